@@ -22,6 +22,8 @@ from zoneinfo import ZoneInfo
 APP = Path(__file__).parents[2] / "app"
 PATIENCE = 60.0
 """Seconds after which a text that has not come will not come: no measure of anything."""
+KEYS = ("Enter", "Escape", "Space", "Tab", "Down", "Right", "C-p")
+"""What is pressed by its name; all else is typed."""
 
 
 @cache
@@ -112,7 +114,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names for them; anything longer than a key is typed."""
         for key in keys:
-            self._tmux("send-keys", *(() if key in ("Enter", "Escape", "Space", "Tab", "Down") else ("-l",)), key)
+            self._tmux("send-keys", *(() if key in KEYS else ("-l",)), key)
 
     def shown(self) -> str:
         """What is on the screen."""

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from clepsydra.domain.address import as_lines
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import LineSort, StatementState
@@ -250,6 +251,13 @@ def test_nothing_is_written_when_one_document_cannot_be_made(tmp_path):
     with pytest.raises(KeyError):
         export.write_documents(statement(), ["csv", "docx"], tmp_path / "new", SELLER, EN)
     assert not (tmp_path / "new").exists()
+
+
+def test_an_address_in_parts_stands_on_a_statement_as_one_in_lines_does():
+    parts = Seller(name="Camille Moreau EI", street="3, quai de la Fosse", postcode="44000", city="Nantes")
+    assert compose(statement(), parts, FR).seller == ("Camille Moreau EI", "3, quai de la Fosse", "44000 Nantes")
+    assert as_lines("", "3, quai de la Fosse", "", "") == "3, quai de la Fosse"
+    assert as_lines("BP 7\n44000 Nantes", "3, quai de la Fosse", "44000", "Nantes") == "BP 7\n44000 Nantes"
 
 
 def test_a_line_without_a_note_is_named_by_its_channel():

@@ -19,6 +19,7 @@ from clepsydra.tui.screens.client_form import ClientForm
 from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.statement import Statements
 from clepsydra.tui.screens.welcome import Welcome
+from clepsydra.tui.widgets.choice import Choice
 from tests.clock import Clock, at
 from tests.tui.frames import frame, watch
 from tests.tui.workbench import text_of, type_in
@@ -249,3 +250,18 @@ def test_a_retainer_and_a_key_that_is_taken(tmp_path):
     assert (contract.kind.value, contract.included, str(contract.fee)) == ("retainer", 20 * 3600, "2000")
     assert contract.since.isoformat() == "2026-11-01"
     assert client.key == "d"
+
+
+def test_a_field_that_an_agreement_brings_is_the_next_one_at_once(tmp_path):
+    tui = opened(tmp_path)
+
+    async def work(pilot):
+        await pilot.press("n", *["tab"] * 4)
+        form = tui.screen
+        form.query_one("#kind", Choice).action_turn(1)
+        form.action_move(1)  # before the screen was drawn again
+        first = form.focused.id
+        await pilot.press("down", "up", "shift+tab", "up")
+        return first, form.focused.id
+
+    assert watch(tui, work, (80, 24)) == ("fee", "rounding")

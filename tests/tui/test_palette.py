@@ -25,7 +25,7 @@ def test_it_finds_by_the_words_of_both_languages(tmp_path, lang):
     desk = Desk(tmp_path, lang)
     wanted = {"paiement": "in:money.receipt", "payment": "in:money.receipt", "find replace": "in:log.replace",
               "sauvegarder": "app.backup", "préférences": "go.settings", "acme.toml": "file:clients/acme.toml",
-              "iban": "set:seller.iban", "tarifs acme": "of:acme"}  # fmt: skip
+              "iban": "set:seller.iban", "vendeur logo": "set:seller.logo", "tarifs acme": "of:acme"}  # fmt: skip
 
     async def work(pilot):
         await settled(pilot)

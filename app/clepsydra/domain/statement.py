@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from clepsydra.domain.address import as_lines
 from clepsydra.domain.billing import Group
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR
@@ -225,10 +226,11 @@ def compose(client: Client, lines: tuple[Line, ...], first_day: date, last_day: 
     """Put lines together as a previewed statement with totals and tax."""
     totals = sum((line.figures for line in lines if line.sort is not LineSort.INCLUDED), Figures())
     fees = sum(line.fee_minor for line in lines)
+    buyer = client.buyer
     return Statement(
         client=client.slug,
         client_name=client.name,
-        client_address=client.address,
+        client_address=as_lines(client.address, buyer.street, buyer.postcode, buyer.city),
         currency=client.currency,
         language=client.language,
         zone=client.zone.key,

@@ -7,6 +7,7 @@ what the difference is worth. User text comes through plain, never as markup.
 
 from collections.abc import Iterable
 
+from clepsydra.domain.address import as_lines
 from clepsydra.domain.civil import wall, zone_named
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement, StatementState, day_sold
@@ -37,10 +38,11 @@ class StatementPage:
 def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool = False) -> StatementPage:
     """Word a statement for its reader; `tr` speaks the client's language."""
     worder = RowWorder(statement, tr, internal)
+    address = as_lines(seller.address, seller.street, seller.postcode, seller.city)
     return StatementPage(
         title=tr.t("Statement of hours"),
         label=_label(statement, tr),
-        seller=_party(seller.name, seller.address, (seller.tax_id, seller.email)),
+        seller=_party(seller.name, address, (seller.tax_id, seller.email)),
         client=_party(statement.client_name, statement.client_address),
         facts=tuple(_facts(statement, tr)),
         head=worder.head(),

@@ -15,7 +15,8 @@ _NAMED = 8
 def unshown_in(statement: Statement, seller: Seller) -> Message | None:
     """What a statement's document would not show, or None where it shows all."""
     notes = [line.note for line in statement.lines]
-    texts = [statement.client_name, statement.client_address, seller.name, seller.address, *seller.mentions, *notes]
+    address = (seller.address, seller.street, seller.city)
+    texts = [statement.client_name, statement.client_address, seller.name, *address, *seller.mentions, *notes]
     if all(text.isascii() for text in texts):
         return None
     from clepsydra.exchange.document import compose

@@ -94,9 +94,9 @@ def elsewhere(shell: Shell) -> list[ClientRow]:
 
 def _settings(shell: Shell) -> Iterator[ClientRow]:
     tr = shell.tr
-    for each in (field for _, fields in FIELDS for field in fields):
+    for subject, each in ((subject, field) for subject, fields in FIELDS for field in fields):
         names = (tr.t(text) for text in ("Settings", each.words, each.hint) if text)
-        also = " ".join([each.key, *_in_every_language("Settings", each.words, each.hint)])
+        also = " ".join([each.key, *_in_every_language("Settings", subject, each.words, each.hint)])
         yield ClientRow(slug=f"set:{each.key}", name=" · ".join(names), also=also)
 
 

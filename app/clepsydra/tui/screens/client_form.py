@@ -50,8 +50,8 @@ class ClientForm(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("enter", "create", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        Binding("down,tab", "move(1)", show=False),
+        Binding("up,shift+tab", "move(-1)", show=False),
     ]
 
     @property
@@ -193,6 +193,14 @@ class ClientForm(Dialog[str | None]):
         if digit:
             return tr.t("one key that starts its timer; empty: {digit}, which stays its own", digit=digit)
         return tr.t("one key that starts its timer; empty: none, the digits are all taken")
+
+    def action_move(self, fields: int) -> None:
+        """Go on to the next field, or back, by the order of the form: one that came a moment ago has no place yet."""
+        self._show()
+        names = list(self._order())
+        here = self.focused.id if self.focused else ""
+        place = names.index(here) + fields if here in names else 0
+        self.set_focus(self.query_one(f"#{names[place % len(names)]}"))
 
     # -- the end
 
