@@ -123,11 +123,25 @@ class LedesKeys(NamedTuple):
     activity: str = ""
 
 
+class StatementPart(StrEnum):
+    """What a client's copy may say beside the billed time: the exact times, the notes of the work."""
+
+    TIMES = "times"
+    NOTES = "notes"
+
+
 @dataclass(frozen=True, slots=True)
 class StatementTerms:
-    """What a client's statements look like; `tax` is a percentage."""
+    """What a client's statements look like; `tax` is a percentage.
+
+    `show` is what the client's copy says beside the billed time; `subject` and `note` stand on each where it says none
+    of its own.
+    """
 
     formats: tuple[str, ...] = ("pdf", "csv")
+    show: tuple[StatementPart, ...] = tuple(StatementPart)
+    subject: str = ""
+    note: str = ""
     lines: LineKind = LineKind.DAY
     terms: PaymentTerms = PaymentTerms()
     tax: Decimal = Decimal(0)

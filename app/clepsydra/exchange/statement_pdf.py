@@ -5,6 +5,7 @@ date inside is that of issue (for a draft the last day of its period).
 """
 
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 from clepsydra.domain.civil import utc
 from clepsydra.domain.records import replace
@@ -81,8 +82,12 @@ class _Writer:
 
     def _parties(self) -> None:
         sheet = self._sheet
-        sheet.box(LEFT, TOP - 4, 14, 0.9, WATER)
-        top = TOP + 4
+        if self._document.logo:
+            sheet.picture(Path(self._document.logo), LEFT, TOP - 8, 45, 18)
+            top = TOP + 16
+        else:
+            sheet.box(LEFT, TOP - 4, 14, 0.9, WATER)
+            top = TOP + 4
         seller_end = self._party(self._document.seller, LEFT, top, 85)
         # Where a window envelope shows it.
         client_end = self._party(self._document.client, 115, top + 14, RIGHT - 115)
@@ -122,6 +127,18 @@ class _Writer:
             sheet.put(value, x, y=sheet.y + 5)
             x += max(label_width, sheet.width_of(value)) + 11
         sheet.y += 16
+        self._word()
+
+    def _word(self) -> None:
+        """What it is about, and a personal word, before the table."""
+        sheet, document = self._sheet, self._document
+        for text, bold in ((document.subject, True), (document.word, False)):
+            sheet.font(9.5, bold=bold, colour=INK)
+            for line in sheet.wrap(text, RIGHT - LEFT) if text else ():
+                sheet.room(leading(9.5))
+                sheet.put(line, LEFT)
+                sheet.y += leading(9.5)
+            sheet.y += 3 if text else 0
 
     # The table
 

@@ -13,6 +13,7 @@ from clepsydra.domain.terms import (
     LineKind,
     PaymentTerms,
     Project,
+    StatementPart,
     StatementTerms,
     Touches,
 )
@@ -115,6 +116,9 @@ def _statement(table: TomlTable, settings: Settings) -> tuple[StatementTerms, st
     formats = table.take("formats", values.list_of(values.one_of(FormatName)), None)
     statement = StatementTerms(
         formats=default.formats if formats is None else tuple(map(str, formats)),
+        show=tuple(table.take("show", values.list_of(values.one_of(StatementPart)), default.show)),
+        subject=table.take("subject", values.text, ""),
+        note=table.take("note", values.text, ""),
         lines=table.take("lines", values.one_of(LineKind), default.lines),
         terms=table.take("terms", times.payment_terms, PaymentTerms()),
         tax=percent,

@@ -8,7 +8,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Scope, State
-from clepsydra.domain.statement import Statement, compose, lines_from
+from clepsydra.domain.statement import NO_WORDS, Statement, StatementWords, compose, lines_from
 from clepsydra.domain.statement_lines import bundles
 from clepsydra.domain.terms import Client
 from clepsydra.domain.usage import used_claims
@@ -49,10 +49,17 @@ class Preview:
     doubts: tuple[BillingDoubt, ...] = ()
 
 
-def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:
+def preview(
+    ledger: Ledger,
+    client_slug: str,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    words: StatementWords = NO_WORDS,
+) -> Preview:
     """What a statement of the period would hold: billable sessions on no statement yet, and the fees due.
 
-    Without a first day it reaches back to the oldest of them; without a last one, to today. Nothing is stored.
+    Without a first day it reaches back to the oldest of them; without a last one, to today. `words` are its own.
+    Nothing is stored.
 
     Raises `Refused` for own work, and for a period that ends before it begins.
     """
@@ -78,7 +85,7 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
     listed = {ident for line in lines for ident in line.sessions}
     shown = [session for session in found if session.id in listed]
     return Preview(
-        statement=compose(client, lines, first, last),
+        statement=words.on(compose(client, lines, first, last)),
         groups=(*bundles(groups, client), *([group] for group in due.groups)),
         claims=(*due.claims, *used),
         running=sum(s.state is State.RUNNING for s in found),

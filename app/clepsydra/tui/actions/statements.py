@@ -7,7 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from clepsydra.domain.records import replace
-from clepsydra.domain.statement import Statement, StatementState
+from clepsydra.domain.statement import Statement, StatementState, StatementWords
 from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import translator
@@ -20,6 +20,7 @@ from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.export import Documents, Export
+from clepsydra.tui.screens.words_form import WordsForm
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
@@ -34,6 +35,7 @@ class StatementActions(ActionScreen):
     client: str
     number: str
     period: tuple[date, date] | None
+    words: StatementWords
 
     def shown(self) -> Statement:
         """The statement that keys act on."""
@@ -149,7 +151,8 @@ class StatementActions(ActionScreen):
 
         def issued(_: str) -> None:
             first, last = self.period or (None, None)
-            made = statements.issue(self.ledger, self.client, first, last)
+            made = statements.issue(self.ledger, self.client, first, last, words=self.words)
+            self.words = StatementWords()
             self.changed()
             self.query_one("#issued", LogTable).cursor = 0
             self.query_one("#issued", LogTable).focus()
@@ -158,6 +161,18 @@ class StatementActions(ActionScreen):
 
         answers = (Answer("⏎", "issue", tr.t("issue {number}", number=number)), Answer("esc", "", tr.t("not yet")))
         self.ask(Question(tr.t("Issue"), text, answers), issued)
+
+    def do_statement_words(self) -> None:
+        """Give the previewed statement a subject, the client's order number, a personal word."""
+        if self.number:
+            raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
+
+        def kept(words: StatementWords) -> None:
+            self.words = words
+            self.show_statement()
+
+        self.ask(WordsForm(self.shown(), self.tr.t("On the statement of {client}", client=self.shown().client_name)),
+                 kept)  # fmt: skip
 
     def do_statement_pay(self) -> None:
         """Record a payment: the amount, then the day."""
@@ -250,7 +265,8 @@ class StatementActions(ActionScreen):
 
     def _write(self, statement: Statement, documents: Documents) -> None:
         """In a thread: fonts and pages take a moment."""
-        tui, folder, seller = self.tui, self.tui.home.statements_dir, self.ledger.settings.seller
+        tui, folder = self.tui, self.tui.home.statements_dir
+        seller = papers.on_paper(self.ledger, self.ledger.settings.seller)
         found = papers.papers(self.ledger, statement) if statement.number else None
 
         def work() -> None:

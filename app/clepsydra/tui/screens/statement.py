@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 
-from clepsydra.domain.statement import Statement
+from clepsydra.domain.statement import Statement, StatementWords
 from clepsydra.language import formats
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.preview import Preview
@@ -86,6 +86,7 @@ class Statements(StatementActions, ActionScreen):
         self.client = client
         self.number = ""
         self.period: tuple[date, date] | None = None
+        self.words = StatementWords()
         self.preview: Preview | None = None
         self.statement: Statement | None = None
 
@@ -191,7 +192,7 @@ class Statements(StatementActions, ActionScreen):
             self.preview, self.statement = None, statements.show(self.ledger, self.number)
             return self.statement
         first, last = self.period or (None, None)
-        self.preview = statements.preview(self.ledger, self.client, first, last)
+        self.preview = statements.preview(self.ledger, self.client, first, last, self.words)
         self.statement = self.preview.statement
         return self.statement
 
@@ -215,6 +216,8 @@ class Statements(StatementActions, ActionScreen):
         """Show a client's preview, or an issued statement."""
         if (client or self.client, number) == (self.client, self.number) and self.statement:
             return
+        if client and client != self.client:
+            self.words = StatementWords()
         self.client, self.number = client or self.client, number
         self.show_statement()
         self.refresh_bar()
