@@ -5,12 +5,13 @@ from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
+from clepsydra.settings import times
 from clepsydra.settings.cash import CashSettings
 from clepsydra.settings.defaults import SESSION_OVER
 from clepsydra.settings.machine import Mnemonic, NoticeSettings, PresenceSettings
@@ -181,7 +182,7 @@ class Cost:
     """Expenses of a year."""
     working_days: int = 218
     """Days worked in a year; 218 is the French yearly forfait (Code du travail, L3121-64)."""
-    hours_per_day: int = 7 * 3600
+    hours_per_day: Annotated[int, times.step] = 7 * 3600
     """Seconds worked in a day."""
 
 

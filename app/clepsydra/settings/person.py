@@ -150,7 +150,6 @@ def _cost(table: TomlTable) -> Cost:
         table,
         Cost,
         working_days=table.take("working_days", _days_of_year, default.working_days),
-        hours_per_day=table.take("hours_per_day", times.step, default.hours_per_day),
     )
 
 
