@@ -1,13 +1,15 @@
 """The lean pass over open work says what whole sessions and their billing groups say, whatever the terms."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
+from clepsydra.domain.session import Channel, Session
+from clepsydra.domain.terms import DatedRule
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.reports import Period
@@ -59,6 +61,7 @@ RULES = (
 @given(st.data(), books(), st.sampled_from(RULES))
 @settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)
 def test_a_simulation_by_rows_is_one_by_sessions(data, book, rule):
+    """Also where a rest is carried on: each of its sessions is a group, and an agreed total leaves one of them out."""
     client, found = book
     desk = Desk.at()
     desk.terms.clients = {client.slug: client}
@@ -74,3 +77,19 @@ def test_a_simulation_by_rows_is_one_by_sessions(data, book, rule):
         told = wanted.actual.exact_seconds or billed or wanted.simulated.billed_minor or wanted.simulated_fee_minor
         assert what_if.simulate(desk.ledger, change, period) == ([wanted] if told else [])
     desk.ledger.db.close()
+
+
+def test_an_agreed_total_leaves_out_its_own_group_alone(tmp_path):
+    """Of work whose rest is carried on each session is a group: one of two was agreed on, the other is simulated."""
+    desk = Desk.at(tmp_path / "clepsydra.db")
+    carried = DatedRule(date(2020, 1, 1), RoundingRule(Model.EXACT, scope=GroupScope.CUMULATIVE))
+    acme = replace(desk.terms.clients["acme"], rounding=(carried,), contracts=(), projects=())
+    desk.terms.clients = {"acme": acme}
+    today = desk.ledger.today
+    began = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
+    for n, typed in enumerate((None, 600)):
+        made = Session(f"s{n}", "acme", "default", Channel.WORK, began, began + 60, "Europe/Paris", today.toordinal())
+        sessions.add(desk.ledger.db, replace(made, agreed_seconds=typed))
+    change = what_if.Change(rule=RoundingRule(Model.UP, step=900))
+    (row,) = what_if.simulate(desk.ledger, change, Period(today, today))
+    assert (row.agreed, row.actual.exact_seconds, row.simulated.billed_seconds) == (1, 60, 900)

@@ -107,13 +107,15 @@ def _by_rows(ledger: Ledger, client: Client, change: Change, period: Period, cou
     """A client's period in one lean pass; None where billing groups need more than lengths."""
     other, line = change.of(client), LINE_COLUMN[client.statement.lines]
     rows = list(worked(ledger.db, client.slug, line, *period.ordinals, ledger.now))
-    agreed = _typed(_billable(client, rows)) if change.rule and any(row[AGREED] is not None for row in rows) else set()
-    if agreed and pays_beside_hours(client):
-        return None
-    rows = [row for row in rows if id(row) not in agreed] if agreed else rows
     places, changed = _billable(client, rows), _billable(other, rows, change.rule)
     if not all(by_length(place.rule, days_are_free=True) for place in (*places, *changed)):
         return None
+    agreed = _typed(places) if change.rule and any(row[AGREED] is not None for row in rows) else set()
+    if agreed and pays_beside_hours(client):
+        return None
+    if agreed:
+        rows = [row for row in rows if id(row) not in agreed]
+        places, changed = _billable(client, rows), _billable(other, rows, change.rule)
     work = _under_agreements(ledger, client, period)
     actual, fees = _beside(ledger, client, work, period, None)
     simulated, other_fees = _beside(ledger, other, work, period, change.rule)
