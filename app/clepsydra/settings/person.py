@@ -22,11 +22,11 @@ from clepsydra.settings.model import (
     DaySettings,
     Goal,
     Goals,
-    MailSettings,
     Reminders,
     Settings,
     Warn,
 )
+from clepsydra.settings.named_sources import MailSettings
 from clepsydra.settings.problems import Expected
 from clepsydra.settings.section import read_section
 from clepsydra.settings.system import system_zone
