@@ -20,7 +20,8 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement_lines import bundles, priced
-from clepsydra.domain.terms import Client, LineKind, PaymentTerms, StatementPart
+from clepsydra.domain.statement_terms import LineKind, PaymentTerms, StatementPart
+from clepsydra.domain.terms import Client
 
 
 class StatementState(StrEnum):

@@ -7,7 +7,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement, StatementState, day_sold, halves
-from clepsydra.domain.terms import StatementPart
+from clepsydra.domain.statement_terms import StatementPart
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.translator import Translator, mark

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
-from clepsydra.domain.terms import StatementPart
+from clepsydra.domain.statement_terms import StatementPart
 from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.exchange.text import slug
 from clepsydra.language.translator import LANGUAGES, Translator

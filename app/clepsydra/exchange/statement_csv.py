@@ -15,7 +15,7 @@ from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import Hourly, exponent, half_up
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
-from clepsydra.domain.terms import StatementPart
+from clepsydra.domain.statement_terms import StatementPart
 from clepsydra.exchange.document_rows import project_title
 from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.exchange.text import guard, plain

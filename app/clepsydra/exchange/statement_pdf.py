@@ -12,6 +12,7 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.document import StatementPage, compose
 from clepsydra.exchange.document_rows import Cells, Section
+from clepsydra.exchange.pdf_party import party
 from clepsydra.exchange.pdf_sheet import BOTTOM, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Sheet, leading
 from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.language.translator import Translator
@@ -88,24 +89,10 @@ class _Writer:
         else:
             sheet.box(LEFT, TOP - 4, 14, 0.9, WATER)
             top = TOP + 4
-        seller_end = self._party(self._document.seller, LEFT, top, 85)
+        seller_end = party(sheet, self._document.seller, LEFT, top, 85, size=_BODY, end=TOP + 70)
         # Where a window envelope shows it.
-        client_end = self._party(self._document.client, 115, top + 14, RIGHT - 115)
+        client_end = party(sheet, self._document.client, 115, top + 14, RIGHT - 115, size=_BODY, end=TOP + 70)
         sheet.y = max(seller_end, client_end) + 13
-
-    def _party(self, lines: tuple[str, ...], x: float, y: float, width: float) -> float:
-        sheet = self._sheet
-        for index, line in enumerate(lines):
-            name = index == 0
-            size = 10.5 if name else 8.5
-            sheet.font(size, bold=name, colour=INK if name else SOFT)
-            # An address is a few lines; what is beyond would push the statement itself off the page.
-            for piece in sheet.wrap(line, width)[:3]:
-                sheet.put(piece, x, y=y)
-                y += leading(size)
-            if y > TOP + 70:
-                break
-        return y
 
     def _heading(self) -> None:
         sheet, document = self._sheet, self._document

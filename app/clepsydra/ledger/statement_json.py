@@ -20,7 +20,7 @@ from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement
-from clepsydra.domain.terms import StatementPart
+from clepsydra.domain.statement_terms import StatementPart
 from clepsydra.store.billed_groups import GroupRow
 
 _RULE_ENUMS: dict[str, type[Enum]] = {

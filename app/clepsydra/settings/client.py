@@ -4,19 +4,8 @@ from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
-from clepsydra.domain.terms import (
-    BankHints,
-    CallHints,
-    Client,
-    Context,
-    LedesKeys,
-    LineKind,
-    PaymentTerms,
-    Project,
-    StatementPart,
-    StatementTerms,
-    Touches,
-)
+from clepsydra.domain.statement_terms import LedesKeys, LineKind, PaymentTerms, StatementPart, StatementTerms
+from clepsydra.domain.terms import BankHints, CallHints, Client, Context, Project, Touches
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.chasing import read_chase

@@ -12,7 +12,7 @@ from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
 from clepsydra.domain.statement import Statement, StatementState, StatementWords
-from clepsydra.domain.terms import StatementTerms
+from clepsydra.domain.statement_terms import StatementTerms
 from clepsydra.exchange.export import NAMES
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark, translator

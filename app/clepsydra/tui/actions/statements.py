@@ -20,7 +20,6 @@ from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.export import Documents, Export
-from clepsydra.tui.screens.words_form import WordsForm
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
@@ -161,18 +160,6 @@ class StatementActions(ActionScreen):
 
         answers = (Answer("⏎", "issue", tr.t("issue {number}", number=number)), Answer("esc", "", tr.t("not yet")))
         self.ask(Question(tr.t("Issue"), text, answers), issued)
-
-    def do_statement_words(self) -> None:
-        """Give the previewed statement a subject, the client's order number, a personal word."""
-        if self.number:
-            raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
-
-        def kept(words: StatementWords) -> None:
-            self.words = words
-            self.show_statement()
-
-        self.ask(WordsForm(self.shown(), self.tr.t("On the statement of {client}", client=self.shown().client_name)),
-                 kept)  # fmt: skip
 
     def do_statement_pay(self) -> None:
         """Record a payment: the amount, then the day."""

@@ -10,7 +10,8 @@ from typing import Any
 
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.money import minor_units
-from clepsydra.domain.terms import Client, LineKind
+from clepsydra.domain.statement_terms import LineKind
+from clepsydra.domain.terms import Client
 from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.translator import LANGUAGES, Translator, mark
 from clepsydra.settings.model import BuyerKind

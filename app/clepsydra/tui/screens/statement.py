@@ -19,6 +19,7 @@ from clepsydra.tui.actions.statements import StatementActions
 from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import statement as present_statement
+from clepsydra.tui.screens.words_form import WordsForm
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.lines import Lines, WordLine
@@ -264,3 +265,15 @@ class Statements(StatementActions, ActionScreen):
         if self.statement is None:
             raise Refused("there is nothing on this statement")
         return self.statement
+
+    def do_statement_words(self) -> None:
+        """Give the previewed statement a subject, the client's order number, a personal word."""
+        if self.number:
+            raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
+
+        def kept(words: StatementWords) -> None:
+            self.words = words
+            self.show_statement()
+
+        self.ask(WordsForm(self.shown(), self.tr.t("On the statement of {client}", client=self.shown().client_name)),
+                 kept)  # fmt: skip
