@@ -10,7 +10,7 @@ from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT, FROM, TO
-from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
+from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, tell_lacks, warn
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.terms import StatementTerms
 from clepsydra.exchange.export import NAMES
@@ -37,8 +37,7 @@ def preview(context: CommandContext, given: Arguments) -> int:
     else:
         context.print(*pictured(context, found.statement))
     context.say(*left_out(context, found))
-    for doubt in found.doubts:
-        warn(context, doubt.what)
+    tell_lacks(context, found)
     tell_problems(context)
     return 0
 
