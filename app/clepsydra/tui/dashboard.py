@@ -151,7 +151,7 @@ class Dashboard(Vertical):
             ("#week-panel", tr.t("This week")), ("#scopes-panel", tr.t("Agreements")),
         ):  # fmt: skip
             self.query_one(panel, Panel).entitle(Content(words))
-        self.query_one("#leaks-panel", Panel).foot(Content.styled(scene.leaks_key, "$key"))
+        self.query_one("#leaks-panel", Panel).foot(Content.assemble((scene.leaks_key, "$key"), " ", tr.t("details")))
         self.clients.nothing = tr.t("no client yet: {press[client.new]} creates the first")
         self.clients.set_rows(self._client_rows(scene, self._in_order(scene, snapshot), snapshot))
         self.sessions.nothing = tr.t("nothing logged today yet")
@@ -273,7 +273,8 @@ class Dashboard(Vertical):
         panel.set_class(not tall, "-bare")
         if bars.styles.height is None or bars.styles.height.value != lines:
             bars.styles.height = lines
-        bars.show(levels, more=len(levels) - lines)
+        hidden = len(levels) - lines
+        bars.show(levels, more=tr.n("+{count} more", "+{count} more", hidden) if hidden else "")
 
     def show_counters(self, scene: Scene, snapshot: Snapshot) -> None:
         """What is unbilled, what is owed, and what rounding takes and gives this month."""

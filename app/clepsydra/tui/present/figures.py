@@ -90,7 +90,7 @@ def owed_line(rows: "Sequence[OwedSum]", own: str, key: str, tr: Translator) -> 
         words.append(Word("  " + tr.t("overdue {amount}", amount=overdue), "attention"))
         oldest = formats.age(max(row.late_days for row in late) * formats.DAY, tr.lang)
         words.append(Word("  " + tr.t("oldest {age}", age=oldest), "muted"))
-    return WordLine((*words, Word("  "), Word(key, "key")))
+    return WordLine((*words, Word("  ")), _behind(key, tr))
 
 
 def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> WordLine:
@@ -105,18 +105,29 @@ def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> Wor
         minor = sum(getattr(sums[currency], f"{name}_minor") for name in names) if currency in sums else 0
         text = f"{sign}{formats.duration(seconds, tr.lang)} {sign}{formats.money(minor, currency, tr.lang)}"
         words.append(Word(f"{text}   " if seconds else f"{sign}0   ", meaning if seconds else "muted"))
-    return WordLine(tuple(words), (Word(f"{key} ", "key"), Word(tr.t("all of it") + "  ", "muted")))
+    return WordLine(tuple(words), _behind(key, tr))
+
+
+def _behind(key: str, tr: Translator) -> tuple[Word, ...]:
+    """The key of the screen that has the rest."""
+    return Word(f"{key} ", "key"), Word(tr.t("details") + "  ", "muted")
 
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
-    """How far each agreement is used against how far its period has gone: those in danger, then the most used."""
-    uses = [use for use in snapshot.scopes if use.state.ratio is not None]
-    marked = any(use.alert is not None or _danger(use) != CALM for use in uses)
+    """How far each agreement is used against how far its period has gone; a sign before those in danger."""
+    uses = by_danger(snapshot)
+    marked = any(_danger(use) != CALM for use in uses)
     levels = []
-    for use in sorted(uses, key=lambda use: _DANGERS.index(_danger(use))):
-        mark = "! " if use.alert is not None or _danger(use) != CALM else "  " if marked else ""
+    for use in uses:
+        mark = "! " if _danger(use) != CALM else "  " if marked else ""
         levels.append(_scope_level(use, mark, tr))
     return levels
+
+
+def by_danger(snapshot: Snapshot) -> list[ScopeUse]:
+    """The agreements of which a share is used: those in danger, then the most used."""
+    uses = [use for use in snapshot.scopes if use.state.ratio is not None]
+    return sorted(uses, key=lambda use: _DANGERS.index(_danger(use)))
 
 
 _DANGERS = ("loss", "attention", CALM)

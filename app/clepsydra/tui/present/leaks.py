@@ -186,9 +186,17 @@ def _glance(
     amount = formats.money(minor, own, tr.lang) if minor or not others else ""
     amount = " + ".join([amount, *others] if amount else others)
     shown = Word(f"  {amount:>11}", meaning if minor or others else "muted", bold=bool(minor or others))
-    while parts and width + cell_len(shown.text) + cell_len(" · ".join(parts)) + 4 > room:
-        parts = parts[:-1]
-    return WordLine((Word(f" {head:<{width}}", "muted"), shown, Word("  " + " · ".join(parts), "muted")))
+    told = _as_many(parts, room - width - cell_len(shown.text) - 4)
+    return WordLine((Word(f" {head:<{width}}", "muted"), shown, Word("  " + told, "muted")))
+
+
+def _as_many(parts: list[str], room: int) -> str:
+    """As many parts as there is room for, and how many more there are; nothing where not even one fits."""
+    for count in range(len(parts), 0, -1):
+        told = " · ".join([*parts[:count], *([f"+{len(parts) - count}"] if count < len(parts) else [])])
+        if cell_len(told) <= room:
+            return told
+    return ""
 
 
 def _parts(rows: list[LeakRow], own: str, tr: Translator) -> list[str]:
