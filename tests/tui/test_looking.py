@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.documents import exporting, reading
 from clepsydra.tui.dialogs import Question
 from clepsydra.tui.screens.client import ClientScreen
 from clepsydra.tui.screens.settings import SettingsScreen
 from clepsydra.tui.screens.statement import Statements
 from tests.tui.frames import watch
+from tests.tui.test_money_screen import home as home
+from tests.tui.test_money_screen import prepared, pressed
 from tests.tui.workbench import Desk, settled, text_of
 
 linux_only = pytest.mark.skipif(os.uname().sysname != "Linux", reason="the viewer is found another way there")
@@ -79,6 +82,29 @@ def test_without_a_viewer_it_is_said_where_the_document_is(desk, tmp_path, monke
     said = looked(desk.open(), "o")[-1]
     assert said.startswith("No viewer could be opened; the document is /")
     assert Path(said.split(" is ")[-1]).read_bytes().startswith(b"%PDF")
+
+
+@linux_only
+def test_money_shows_a_draft_and_an_issued_document(home, tmp_path, monkeypatch):
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    taken = viewer(tmp_path, monkeypatch, 'cat "$1" >> {taken}; echo "$1" >> {taken}.names')
+    tui = prepared(home, lang="en")
+
+    async def look(pilot):
+        await pressed(pilot, "acme", "enter", "o")
+        await settled(pilot)
+        await pilot.press("i", "enter")
+        await settled(pilot)
+        await pilot.press("o")
+        await settled(pilot)
+
+    watch(tui, look, (110, 36))
+    (made,) = reading.listed(tui.ledger)
+    names = [Path(line) for line in Path(f"{taken}.names").read_text().split()]
+    assert [path.name for path in names] == ["draft-acme-1.pdf", f"{made.number}.pdf"]
+    issued = exporting.bytes_of(tui.ledger, reading.row(tui.ledger, made.number), ".pdf")
+    assert taken.read_bytes() == names[0].read_bytes() + issued
 
 
 def test_the_question_names_the_keys_that_mend_and_takes_them(desk):

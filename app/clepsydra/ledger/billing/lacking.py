@@ -21,7 +21,7 @@ SETTINGS, TERMS, FILE, LOG, DAY, PERIOD = (
 _OF_DOUBTS = {"unpriced": TERMS, UNFIT: FILE, ROUNDED: "", BY_RULE: DAY}
 
 
-class Lack(NamedTuple):
+class MissingThing(NamedTuple):
     """One thing: what it is, the action that mends it (empty where nothing does), and the key of the file it is in."""
 
     what: Message
@@ -29,19 +29,19 @@ class Lack(NamedTuple):
     where: str = ""
 
 
-def lacking(ledger: Ledger, statement: Statement, preview: Preview) -> list[Lack]:
+def lacking(ledger: Ledger, statement: Statement, preview: Preview) -> list[MissingThing]:
     """All that the person should have seen before a statement is locked: what is odd about its work comes first.
 
     One that is not numbered yet may lie in the future; one without lines lacks nothing that could be mended.
     """
-    found = [Lack(doubt.what, _OF_DOUBTS.get(doubt.kind, LOG)) for doubt in preview.doubts]
+    found = [MissingThing(doubt.what, _OF_DOUBTS.get(doubt.kind, LOG)) for doubt in preview.doubts]
     if not statement.lines:
         return found
     seller, client = ledger.settings.seller, ledger.client(statement.client)
     odd = odd_issue(ledger, statement) if statement.number else None
-    found += [Lack(odd, PERIOD)] if odd else []
+    found += [MissingThing(odd, PERIOD)] if odd else []
     unshown = unshown_in(statement, seller)
-    found += [Lack(unshown, _holder(statement, seller))] if unshown else []
+    found += [MissingThing(unshown, _holder(statement, seller))] if unshown else []
     return [*found, *_parties(seller, client, statement)]
 
 
@@ -51,16 +51,16 @@ def first_unseen(doubts: tuple[BillingDoubt, ...]) -> str:
                  if doubt.kind == BY_RULE and "day" in doubt.what.values), "")  # fmt: skip
 
 
-def _parties(seller: Seller, client: Client, statement: Statement) -> Iterator[Lack]:
+def _parties(seller: Seller, client: Client, statement: Statement) -> Iterator[MissingThing]:
     file = f"clients/{client.slug}.toml"
     if not seller.name.strip():
-        yield Lack(message("the sender’s name is missing"), SETTINGS, "settings.toml: [seller] name")
+        yield MissingThing(message("the sender’s name is missing"), SETTINGS, "settings.toml: [seller] name")
     if not seller.address.strip():
-        yield Lack(message("the sender’s address is missing"), SETTINGS, "settings.toml: [seller] address")
+        yield MissingThing(message("the sender’s address is missing"), SETTINGS, "settings.toml: [seller] address")
     if not statement.client_address.strip():
-        yield Lack(message("the client’s address is missing"), TERMS, f"{file}: address")
+        yield MissingThing(message("the client’s address is missing"), TERMS, f"{file}: address")
     if not _tax_said(seller, client, statement):
-        yield Lack(
+        yield MissingThing(
             message("perhaps tax is missing: none is charged, and nothing says why"), TERMS, f"{file}: [statement] tax"
         )
 

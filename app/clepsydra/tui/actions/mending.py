@@ -9,7 +9,17 @@ from clepsydra.domain.statement import Statement
 from clepsydra.language.translator import mark, translator
 from clepsydra.ledger import names
 from clepsydra.ledger.billing import papers, statements
-from clepsydra.ledger.billing.lacking import DAY, FILE, LOG, PERIOD, SETTINGS, TERMS, Lack, first_unseen, lacking
+from clepsydra.ledger.billing.lacking import (
+    DAY,
+    FILE,
+    LOG,
+    PERIOD,
+    SETTINGS,
+    TERMS,
+    MissingThing,
+    first_unseen,
+    lacking,
+)
 from clepsydra.tui.actions.looking import LookActions
 from clepsydra.tui.actions.table import BY_ID
 from clepsydra.tui.dialogs import Answer
@@ -39,12 +49,12 @@ class MendingActions(LookActions):
         """The statement that keys act on."""
         raise NotImplementedError
 
-    def lacks(self, number: str) -> list[Lack]:
+    def lacks(self, number: str) -> list[MissingThing]:
         """What the preview lacks, were it issued with that number."""
         found = statements.preview(self.ledger, self.client, *(self.period or (None, None)))
         return lacking(self.ledger, replace(found.statement, number=number), found)
 
-    def lacks_told(self, found: Sequence[Lack]) -> str:
+    def lacks_told(self, found: Sequence[MissingThing]) -> str:
         """One line for each, with the key that mends it."""
         tr, lines = self.tr, list[str]()
         for lack in found[:LACKS_SHOWN]:
@@ -56,7 +66,7 @@ class MendingActions(LookActions):
                                      client=self.client))  # fmt: skip
         return "\n".join(lines)
 
-    def ways_out(self, found: Sequence[Lack]) -> list[Answer]:
+    def ways_out(self, found: Sequence[MissingThing]) -> list[Answer]:
         """The keys of that list, as answers to the question whether to issue."""
         ids = dict.fromkeys(lack.action for lack in found[:LACKS_SHOWN] if lack.action)
         keymap = self.tui.keymap
