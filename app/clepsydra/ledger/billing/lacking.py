@@ -13,8 +13,9 @@ from clepsydra.ledger.billing.statements import odd_issue
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Regime, Seller
 
-SETTINGS, TERMS, FILE, LOG, DAY, PERIOD = (
+SETTINGS, TERMS, FILE, LOG, DAY, PERIOD, WORDS = (
     "statement.settings", "statement.terms", "statement.file", "statement.log", "statement.day", "statement.period",
+    "statement.words",
 )  # fmt: skip
 """What mends something, as the key map names it."""
 
@@ -76,4 +77,6 @@ def _holder(statement: Statement, seller: Seller) -> str:
     """What mends letters that no font has: where the texts are that hold them."""
     if unshown_within([seller.name, seller.address, *seller.mentions]):
         return SETTINGS
+    if unshown_within([statement.subject, statement.order, statement.note]):
+        return WORDS
     return LOG if unshown_within([line.note for line in statement.lines]) else TERMS

@@ -19,7 +19,7 @@ _FRENCH = {
     "log.unbilled": "a", "log.scope": "h", "log.add": "plus", "log.agree": "v", "log.write-off": "P",
     # statements
     "statement.period": "p", "statement.issue": "e", "statement.void": "a", "statement.invoices": "F",
-    "statement.look": "R", "statement.log": "J", "statement.day": "j",
+    "statement.look": "R", "statement.words": "o", "statement.log": "J", "statement.day": "j",
     # insights
     "insights.view": "v", "insights.price": "t", "insights.done": "f", "insights.again": "r",
     # what happened

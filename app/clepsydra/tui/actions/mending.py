@@ -16,6 +16,7 @@ from clepsydra.ledger.billing.lacking import (
     PERIOD,
     SETTINGS,
     TERMS,
+    WORDS,
     MissingThing,
     first_unseen,
     lacking,
@@ -35,6 +36,7 @@ _MENDED = {
     LOG: mark("{what} – “{press[statement.log]}” the log"),
     DAY: mark("{what} – “{press[statement.day]}” the day"),
     PERIOD: mark("{what} – “{press[statement.period]}” the period"),
+    WORDS: mark("{what} – “{press[statement.words]}” its words"),
 }
 
 
@@ -52,7 +54,7 @@ class MendingActions(LookActions):
     def lacks(self, number: str) -> list[MissingThing]:
         """What the preview lacks, were it issued with that number."""
         found = statements.preview(self.ledger, self.client, *(self.period or (None, None)))
-        return lacking(self.ledger, replace(found.statement, number=number), found)
+        return lacking(self.ledger, replace(self.shown(), number=number), found)
 
     def lacks_told(self, found: Sequence[MissingThing]) -> str:
         """One line for each, with the key that mends it."""
