@@ -21,11 +21,12 @@ from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.board_glance import BoardGlance
-from clepsydra.tui.dashboard import Dashboard, Scene
+from clepsydra.tui.dashboard import Dashboard
 from clepsydra.tui.leak_glance import LeakGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import figures
 from clepsydra.tui.present import main as present
+from clepsydra.tui.scene import Scene
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.client_list import ClientList
