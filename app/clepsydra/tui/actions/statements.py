@@ -7,7 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from clepsydra.domain.records import replace
-from clepsydra.domain.statement import Statement, StatementState
+from clepsydra.domain.statement import Statement, StatementState, StatementWords
 from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import translator
@@ -34,6 +34,7 @@ class StatementActions(ActionScreen):
     client: str
     number: str
     period: tuple[date, date] | None
+    words: StatementWords
 
     def shown(self) -> Statement:
         """The statement that keys act on."""
@@ -149,7 +150,8 @@ class StatementActions(ActionScreen):
 
         def issued(_: str) -> None:
             first, last = self.period or (None, None)
-            made = statements.issue(self.ledger, self.client, first, last)
+            made = statements.issue(self.ledger, self.client, first, last, words=self.words)
+            self.words = StatementWords()
             self.changed()
             self.query_one("#issued", LogTable).cursor = 0
             self.query_one("#issued", LogTable).focus()
@@ -250,7 +252,8 @@ class StatementActions(ActionScreen):
 
     def _write(self, statement: Statement, documents: Documents) -> None:
         """In a thread: fonts and pages take a moment."""
-        tui, folder, seller = self.tui, self.tui.home.statements_dir, self.ledger.settings.seller
+        tui, folder = self.tui, self.tui.home.statements_dir
+        seller = papers.on_paper(self.ledger, self.ledger.settings.seller)
         found = papers.papers(self.ledger, statement) if statement.number else None
 
         def work() -> None:
