@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Session
+from clepsydra.language import formats
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.days import Day, day_of
@@ -211,8 +212,6 @@ class Main(
         self.used("timer.client")
 
     def _said_stop(self, ended: Session) -> None:
-        from clepsydra.language import formats
-
         length = formats.timer(ended.exact_seconds(self.ledger.now))
         self.say(self.tr.t("{client} stopped after {length}", client=self.name_of(ended), length=length))
 
