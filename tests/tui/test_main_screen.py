@@ -255,6 +255,22 @@ def test_only_agreements_in_danger_have_their_sign_and_the_others_are_counted_in
     assert "+2 autres" in short
 
 
+def test_lengths_agree_with_the_times_beside_them_and_days_with_their_week(desk):
+    desk.log("brel", "2026-11-24 09:00:50", "2026-11-24 09:50:10")
+    desk.log("acme", "2026-11-23 09:00", "2026-11-23 10:30")
+    desk.log("acme", "2026-11-23 11:00", "2026-11-23 11:00:45")
+
+    async def look(pilot):
+        await settled(pilot)
+        return text_of(pilot.app.screen)
+
+    shown = watch(desk.open(), look, (120, 40))
+    assert re.search(r"09:00–09:50 +0:49:20 ", shown)
+    assert re.search(r"lun\. 23 .* 1:30:45 ", shown)
+    assert re.search(r"mar\. 24 .* 0:49:20 ", shown)
+    assert "2:20:05" in shown
+
+
 def test_the_parts_of_a_leak_that_have_no_room_are_counted():
     rows = [
         LeakRow(kind, "acme", "EUR", False, 60, minor)

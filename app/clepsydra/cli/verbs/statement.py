@@ -10,7 +10,7 @@ from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT, FROM, TO
-from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
+from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, tell_lacks, warn
 from clepsydra.domain.statement import Statement, StatementState, StatementWords
 from clepsydra.domain.statement_terms import StatementTerms
 from clepsydra.exchange.export import NAMES
@@ -39,8 +39,7 @@ def preview(context: CommandContext, given: Arguments) -> int:
     else:
         context.print(*pictured(context, found.statement))
     context.say(*left_out(context, found))
-    for doubt in found.doubts:
-        warn(context, doubt.what)
+    tell_lacks(context, found)
     tell_problems(context)
     return 0
 
@@ -49,9 +48,9 @@ def issue(context: CommandContext, given: Arguments) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
     client, series = reading.client(context, given) or "", given.maybe("series")
-    if not context.yes:
-        refuse_odd(context, statements.preview(context.ledger, client, period.first, period.last))
     said = StatementWords(given.maybe("subject"), given.maybe("order"), given.maybe("note"))
+    if not context.yes:
+        refuse_odd(context, statements.preview(context.ledger, client, period.first, period.last, said))
     statement = statements.issue(context.ledger, client, period.first, period.last, series, words=said)
     code = _tell(context, given, statement, mark("issued: {statement}"))
     warn(context, statements.odd_issue(context.ledger, statement))

@@ -83,14 +83,34 @@ def owed_line(rows: "Sequence[OwedSum]", own: str, key: str, tr: Translator) -> 
     ranked = sorted(rows, key=lambda row: (row.currency != own, row.currency))
     owed = "  ".join(formats.money(row.owed_minor, row.currency, tr.lang) for row in ranked)
     words = [Word(" " + tr.t("Owed") + "  ", "muted"), Word(owed, "foreground", bold=True)]
-    late = [row for row in ranked if row.overdue_minor]
-    if late:
-        overdue = formats.money(late[0].overdue_minor, late[0].currency, tr.lang)
-        overdue += "".join(f" + {row.currency}" for row in late[1:])
-        words.append(Word("  " + tr.t("overdue {amount}", amount=overdue), "attention"))
-        oldest = formats.age(max(row.late_days for row in late) * formats.DAY, tr.lang)
-        words.append(Word("  " + tr.t("oldest {age}", age=oldest), "muted"))
+    overdue, oldest = _late(ranked, tr)
+    if overdue:
+        words += [Word(f"  {overdue}", "attention"), Word(f"  {oldest}", "muted")]
     return WordLine((*words, Word("  ")), _behind(key, tr))
+
+
+def owed_briefly(rows: "Sequence[OwedSum]", own: str, tr: Translator) -> WordLine:
+    """What is overdue, or else what is owed, where there is only half a line for it."""
+    ranked = sorted(rows, key=lambda row: (row.currency != own, row.currency))
+    overdue, oldest = _late(ranked, tr)
+    if overdue:
+        return WordLine((Word(f"  {formats.sentence(overdue)} ", "attention"),), (Word(f"{oldest} ", "muted"),))
+    owed = " + ".join(
+        [formats.money(row.owed_minor, row.currency, tr.lang) for row in ranked[:1]]
+        + [row.currency for row in ranked[1:]]
+    )
+    return WordLine((Word("  " + tr.t("Owed") + "  ", "muted"), Word(owed, "foreground", bold=True)))
+
+
+def _late(ranked: "Sequence[OwedSum]", tr: Translator) -> tuple[str, str]:
+    """What is overdue, other currencies than the first by name, and how late the oldest of it is; empty if nothing."""
+    late = [row for row in ranked if row.overdue_minor]
+    if not late:
+        return "", ""
+    overdue = formats.money(late[0].overdue_minor, late[0].currency, tr.lang)
+    overdue += "".join(f" + {row.currency}" for row in late[1:])
+    oldest = formats.age(max(row.late_days for row in late) * formats.DAY, tr.lang)
+    return tr.t("overdue {amount}", amount=overdue), tr.t("oldest {age}", age=oldest)
 
 
 def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> WordLine:
@@ -214,7 +234,7 @@ def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, 
         if not seconds and day.first.weekday() > 4:
             continue
         name = formats.date(day.first, tr.lang, "weekday").rsplit(" ", 2)[0]
-        words = formats.duration(seconds, tr.lang) if seconds else "–"
+        words = formats.exact(seconds, tr.lang) if seconds else "–"
         figures.append(Figure(name, seconds, words, "timer-running" if day.first == today else "work"))
     return figures
 

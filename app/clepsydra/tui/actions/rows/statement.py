@@ -20,4 +20,13 @@ ROWS: tuple[Action, ...] = (
        Needs.STATEMENT, footer=6),
     _a("statement.invoices", "m", mark("invoices"), mark("Draft and issue invoices, see what is open"), _ST, footer=7,
        opens="money:MoneyScreen"),
+    _a("statement.look", "o", mark("see it"), mark("Look at it as the document, in the viewer of your system"), _ST,
+       Needs.LINES, footer=8),
+    _a("statement.terms", "C", mark("terms"), mark("The client’s address, tax, terms and rates"), _ST, Needs.CLIENT,
+       footer=9),
+    _a("statement.file", "E", mark("client’s file"), mark("Open the client’s file in your editor"), _ST, Needs.CLIENT),
+    _a("statement.settings", "comma f2", mark("settings"), mark("Who sends it, and all other settings"), _ST),
+    _a("statement.log", "l", mark("log"), mark("Browse, search and edit the client’s sessions"), _ST, Needs.CLIENT),
+    _a("statement.day", "r", mark("day"), mark("Reconcile the first day that the statement waits for"), _ST,
+       Needs.CLIENT),
 )  # fmt: skip
