@@ -168,3 +168,40 @@ def test_a_client_who_buys_days_reads_of_days(cli):
     cli.add("jour", "2026-11-02 16:00", "+1h")
     late = cli.ok("statement", "preview", "jour", "--json").json
     assert (late["totals"]["before_tax_minor"], late["totals"]["unit_loss_seconds"]) == (0, 3600)
+
+
+def test_a_client_sees_what_its_file_shows_and_no_more(worked, tmp_path):
+    file = worked.home / "clients" / "acme.toml"
+    whole = ("statement", "preview", "acme", "--markdown")
+    assert "0:50:00" in worked.ok(*whole).out
+    assert "design" in worked.ok(*whole).out
+    before = file.read_text()
+    file.write_text(before + '\n[statement]\nshow = []\nsubject = "Year"\nnote = "Thanks\\nA. B."\n')
+    shown = worked.ok(*whole).out
+    assert "Year" in shown
+    assert "Thanks" in shown
+    assert "design" not in shown
+    assert "0:50:00" not in shown
+    csv = worked.ok("statement", "preview", "acme", "--csv").out
+    assert ";3000;" not in csv.replace(",", ";")
+    file.write_text(before + '\n[statement]\nshow = ["money"]\n')
+    broken = worked("statement", "preview", "acme", "--markdown")
+    assert "times, notes" in broken.err
+    file.write_text(before)
+
+
+def test_words_of_one_statement_are_frozen_with_it(worked, tmp_path):
+    made = worked.ok("statement", "issue", "acme", "--subject", "API", "--order", "BC-7", "--note", "Thanks", "--json")
+    assert [made.json[key] for key in ("subject", "order", "note")] == ["API", "BC-7", "Thanks"]
+    worked.ok("statement", "export", made.json["number"], "--format", "markdown", "--to", str(tmp_path))
+    [text] = [path.read_text() for path in tmp_path.glob("*.md")]
+    assert [word for word in ("API", "BC-7", "Thanks") if word not in text] == []
+    assert worked.ok("verify")
+
+
+def test_a_logo_that_is_not_there_is_said_before_anything_is_issued(worked):
+    (worked.home / "settings.toml").write_text('[seller]\nname = "A"\nlogo = "gone.png"\n')
+    refused = worked("statement", "issue", "acme")
+    assert refused.code == 1
+    assert "gone.png" in refused.err
+    assert worked.ok("statement", "list", "--json").json["statements"] == []

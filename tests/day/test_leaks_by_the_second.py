@@ -15,7 +15,8 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.session import OWN, Channel, Decision, Scope
-from clepsydra.domain.terms import Client, LineKind, StatementTerms
+from clepsydra.domain.statement_terms import LineKind, StatementTerms
+from clepsydra.domain.terms import Client
 from clepsydra.ledger import absences, editing
 from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.day import closing

@@ -10,7 +10,8 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope, Session
-from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms
+from clepsydra.domain.statement_terms import LineKind, StatementTerms
+from clepsydra.domain.terms import Client, DatedRule, Project, Rate
 from tests.clock import PARIS, at
 
 ZONES = [

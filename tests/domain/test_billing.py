@@ -18,7 +18,7 @@ from clepsydra.domain.money import hourly_of
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Channel, Decision
 from clepsydra.domain.statement_lines import bundles, priced, shared, total
-from clepsydra.domain.terms import LineKind, StatementTerms
+from clepsydra.domain.statement_terms import LineKind, StatementTerms
 from tests.clock import at
 from tests.domain.samples import NOW, client, session
 from tests.domain.strategies import books, rules

@@ -14,7 +14,7 @@ from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import LineSort, compose, due_on, lines_from, tax_on
 from clepsydra.domain.statement_lines import total
-from clepsydra.domain.terms import LineKind, PaymentTerms, StatementTerms
+from clepsydra.domain.statement_terms import LineKind, PaymentTerms, StatementTerms
 from tests.domain.samples import NOW, client, session
 from tests.domain.strategies import books
 

@@ -22,7 +22,7 @@ from clepsydra.ledger.day.outside import look_outside
 from clepsydra.ledger.day.wording import about
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.timers import Work
-from clepsydra.settings.model import MailSettings
+from clepsydra.settings.named_sources import MailSettings
 from tests.evidence.mailbox import SENT, instant, mail, maildir, mbox, put
 from tests.ledger.workbench import Desk
 

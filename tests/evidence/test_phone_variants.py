@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from clepsydra.evidence.lists import read
-from clepsydra.settings.model import LengthUnit, MailSettings, PhoneSettings, PhoneTable, Settings
+from clepsydra.settings.model import Settings
+from clepsydra.settings.named_sources import LengthUnit, MailSettings, PhoneSettings, PhoneTable
 from tests.clock import PARIS, at
 from tests.evidence import phone_samples as samples
 

@@ -16,7 +16,8 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import replace
 from clepsydra.evidence.lists import CallLists, read
 from clepsydra.evidence.phone.phone_numbers import number, party, pattern
-from clepsydra.settings.model import PhoneSettings, Settings
+from clepsydra.settings.model import Settings
+from clepsydra.settings.named_sources import PhoneSettings
 from tests.cli.conftest import Cli
 from tests.clock import PARIS, at
 from tests.evidence import phone_samples as samples

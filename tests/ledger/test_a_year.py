@@ -21,7 +21,8 @@ from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement import LineSort
-from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms
+from clepsydra.domain.statement_terms import LineKind, StatementTerms
+from clepsydra.domain.terms import Client, DatedRule, Project, Rate
 from clepsydra.ledger import reports
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.importing import import_csv

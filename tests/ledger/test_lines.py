@@ -20,7 +20,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
-from clepsydra.settings.model import PhoneSettings
+from clepsydra.settings.named_sources import PhoneSettings
 from tests.ledger.call_watcher import Watcher
 from tests.ledger.workbench import usual_clients
 

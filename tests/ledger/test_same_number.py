@@ -11,7 +11,8 @@ from clepsydra.domain.figures import FIGURE_NAMES
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.domain.terms import DatedRule, LineKind, Rate, StatementTerms
+from clepsydra.domain.statement_terms import LineKind, StatementTerms
+from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.exchange.statement_json import statement_object
 from clepsydra.ledger import editing, reports
 from clepsydra.ledger.billing import statements

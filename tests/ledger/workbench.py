@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import OWN, Channel, Session
-from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms, Touches
+from clepsydra.domain.statement_terms import LineKind, StatementTerms
+from clepsydra.domain.terms import Client, DatedRule, Project, Rate, Touches
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import SettingsProblem

@@ -20,7 +20,8 @@ from clepsydra.exchange.calendar import planned
 from clepsydra.language.translator import translator
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.load import load_file, load_settings
-from clepsydra.settings.model import PhoneSettings, PhoneTable, Settings
+from clepsydra.settings.model import Settings
+from clepsydra.settings.named_sources import PhoneSettings, PhoneTable
 from clepsydra.tui.actions.keymap import build
 from clepsydra.tui.actions.table import ACTIONS
 from clepsydra.tui.theme_check import textual_variables

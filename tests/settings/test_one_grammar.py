@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clepsydra.domain.terms import PaymentTerms
+from clepsydra.domain.statement_terms import PaymentTerms
 from clepsydra.language.typed import parse_day, parse_duration
 from clepsydra.settings import times, values
 

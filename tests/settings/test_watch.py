@@ -10,7 +10,8 @@ import pytest
 
 from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.session import Channel
-from clepsydra.domain.terms import Client, Project, Rate, StatementTerms
+from clepsydra.domain.statement_terms import StatementTerms
+from clepsydra.domain.terms import Client, Project, Rate
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.settings.home import write_private
 from clepsydra.settings.problems import ProblemKind

@@ -4,6 +4,7 @@ import pytest
 
 from tests.tui.frames import frame, watch
 from tests.tui.sample_app import opened
+from tests.tui.workbench import settled
 
 
 @pytest.mark.parametrize("width", [80, 82, 83, 84, 120])
@@ -21,3 +22,20 @@ def test_no_line_of_the_table_is_dashes_alone(home, width):
     lines = watch(tui, look, (width, 40))
     assert len(lines) > 3
     assert [line for line in lines if not any(c.isdigit() for c in line)] == []
+
+
+def test_free_rows_of_a_small_screen_say_what_the_last_figure_is_and_what_is_overdue(home):
+    tui = opened(home)
+
+    async def look(pilot):
+        await tui.workers.wait_for_complete()
+        await settled(pilot)
+        tui.tick()
+        await settled(pilot)
+        return frame(tui.screen)
+
+    shown = watch(tui, look, (80, 24))
+    begin = next(n for n, line in enumerate(shown) if "up to" in line)
+    assert "unexplained" in shown[begin + 1]
+    assert "Overdue €" in shown[begin + 3]
+    assert "oldest" in shown[begin + 3]

@@ -8,14 +8,17 @@ import pytest
 from textual import events
 
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.session import Decision, Scope
 from clepsydra.language.translator import translator
 from clepsydra.ledger import editing, opening, timers
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.days import day_of
+from clepsydra.ledger.leaks.report import LeakRow
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.present.leaks import at_a_glance
 from clepsydra.tui.present.rounding import rounding_lines
 from tests.client_files import client_file
 from tests.clock import at
@@ -39,7 +42,7 @@ def test_the_running_time_is_told_in_full(desk, size):
         return text_of(pilot.app.screen)
 
     shown = watch(desk.open(), look, size)
-    for words in ("▶ Acme SARL", "30,00 €", "facturé 0 h 15", "palier dans 2:57", "dans le périmètre"):
+    for words in ("▶ Acme SARL", "30,00 €", "facturé 0 h 15", "monte dans 2 min", "dans le périmètre"):
         assert words in shown
 
 
@@ -227,3 +230,54 @@ def test_what_runs_out_of_scope_says_what_it_would_be_worth(desk, decision, wort
     shown = watch(desk.open(), look, (80, 24))
     assert worth in shown
     assert "non facturé" in shown
+
+
+def agreed(desk, slug, name, hours):
+    """A client of this month with an agreement about two hours, some of which are used."""
+    contract = {"type": "retainer", "from": date(2026, 11, 1), "included": "2h", "fee": "200"}
+    desk.home.client_file(slug).write_text(client_file(name, "130.00", contract=contract))
+    desk.ledger = opening.open_ledger(desk.home, desk.environment, desk.clock)
+    desk.log(slug, "2026-11-03 09:00", f"2026-11-03 {9 + hours}:00")
+
+
+def test_only_agreements_in_danger_have_their_sign_and_the_others_are_counted_in_words(desk):
+    agreed(desk, "dore", "Cabinet Doré", 1)
+    agreed(desk, "riva", "Riva Éditions", 3)
+    agreed(desk, "volta", "Volta Énergie", 1)
+
+    async def look(pilot):
+        await settled(pilot)
+        return text_of(pilot.app.screen)
+
+    tall, short = (watch(desk.open(), look, size) for size in ((120, 40), (80, 24)))
+    assert re.findall(r"! (\w+)", tall) == ["Riva"]
+    assert "  Cabinet Doré" in tall
+    assert "+2 autres" in short
+
+
+def test_lengths_agree_with_the_times_beside_them_and_days_with_their_week(desk):
+    desk.log("brel", "2026-11-24 09:00:50", "2026-11-24 09:50:10")
+    desk.log("acme", "2026-11-23 09:00", "2026-11-23 10:30")
+    desk.log("acme", "2026-11-23 11:00", "2026-11-23 11:00:45")
+
+    async def look(pilot):
+        await settled(pilot)
+        return text_of(pilot.app.screen)
+
+    shown = watch(desk.open(), look, (120, 40))
+    assert re.search(r"09:00–09:50 +0:49:20 ", shown)
+    assert re.search(r"lun\. 23 .* 1:30:45 ", shown)
+    assert re.search(r"mar\. 24 .* 0:49:20 ", shown)
+    assert "2:20:05" in shown
+
+
+def test_the_parts_of_a_leak_that_have_no_room_are_counted():
+    rows = [
+        LeakRow(kind, "acme", "EUR", False, 60, minor)
+        for kind, minor in ((LeakClass.SCOPE, 25_400), (LeakClass.CALLS, 7_200), (LeakClass.ROUNDING, 4_866))
+    ]
+    said = [
+        "".join(word.text for word in at_a_glance(rows, "EUR", room, translator("en"))[0].left) for room in (70, 50)
+    ]
+    assert "scope 254 · calls 72 · rounding 49" in said[0]
+    assert said[1].endswith("scope 254 · calls 72 · +1")

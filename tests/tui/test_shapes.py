@@ -55,9 +55,9 @@ def test_the_scope_bar_shows_use_against_the_calendar():
 def test_the_scope_bar_says_how_many_have_no_line():
     class Some(ScopeBar):
         def on_mount(self):
-            self.show(LEVELS, more=2)
+            self.show(LEVELS, more="+2 more")
 
-    assert drawn(Some(), 80, 1)[0].endswith("  +2")
+    assert drawn(Some(), 80, 1)[0].endswith("  +2 more")
 
 
 def test_the_large_time_and_what_it_is_worth():

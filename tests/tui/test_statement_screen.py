@@ -244,3 +244,10 @@ def test_a_fee_shows_its_amount(tmp_path):
     assert cells[1].startswith("Fee")
     assert cells[-1] == formats.money(2000_00, "EUR", "en")
     assert cells[2] == cells[3] == ""
+
+
+def test_a_statement_gets_words_of_its_own_before_it_is_issued(home):
+    tui, shown = went_through(home, "e", *"API", "tab", *"BC", "enter", "i", "enter")
+    [made, *_] = statements.listed(tui.ledger)
+    assert (made.subject, made.order) == ("API", "BC"), shown
+    assert verify(tui.ledger) == []

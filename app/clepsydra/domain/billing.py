@@ -21,8 +21,9 @@ from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule, cumulative, rounded
 from clepsydra.domain.session import Decision, Scope, Session
+from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.term_changes import changes
-from clepsydra.domain.terms import Client, LineKind
+from clepsydra.domain.terms import Client
 
 
 class Treatment(StrEnum):

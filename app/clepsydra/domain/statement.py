@@ -10,17 +10,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from clepsydra.domain.address import as_lines
 from clepsydra.domain.billing import Group
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import Hourly, half_up
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement_lines import bundles, priced
-from clepsydra.domain.terms import Client, LineKind, PaymentTerms
+from clepsydra.domain.statement_terms import LineKind, PaymentTerms, StatementPart
+from clepsydra.domain.terms import Client
 
 
 class StatementState(StrEnum):
@@ -41,6 +43,21 @@ class LineSort(StrEnum):
     OVERAGE = "overage"
     INCLUDED = "included"
     CAP = "cap"
+
+
+class StatementWords(NamedTuple):
+    """What one statement says of its own, in place of what the client's all say; None leaves that."""
+
+    subject: str | None = None
+    order: str | None = None
+    note: str | None = None
+
+    def on(self, statement: "Statement") -> "Statement":
+        """The statement with these words on it."""
+        return replace(statement, **{name: text for name, text in self._asdict().items() if text is not None})
+
+
+NO_WORDS = StatementWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +148,12 @@ class Statement:
     fee_minor: int = 0
     issued_on: date | None = None
     """The seller's day of issue; None in statements of versions that had the client's."""
+    show: tuple[StatementPart, ...] = tuple(StatementPart)
+    """What the client's copy says beside the billed time."""
+    subject: str = ""
+    order: str = ""
+    note: str = ""
+    """What it is about, the client's order number, and a personal word."""
 
     @property
     def net_minor(self) -> int:
@@ -241,4 +264,8 @@ def compose(client: Client, lines: tuple[Line, ...], first_day: date, last_day: 
         tax=client.statement.tax,
         tax_minor=tax_on(totals.billed_minor + fees, client.statement.tax),
         fee_minor=fees,
+        show=client.statement.show,
+        subject=client.statement.subject,
+        order=client.invoice.order,
+        note=client.statement.note,
     )

@@ -7,7 +7,6 @@ win over the client's; where a project has none for a day, the client's hold.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.rounding import EXACT, RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel
+from clepsydra.domain.statement_terms import StatementTerms
 
 if TYPE_CHECKING:
     from clepsydra.domain.evidence_rules import EvidenceRule
@@ -73,16 +73,6 @@ class DatedRule:
     channels: frozenset[Channel] | None = None
 
 
-class LineKind(StrEnum):
-    """What makes a statement line."""
-
-    SESSION = "session"
-    DAY = "day"
-    CHANNEL = "channel"
-    PROJECT = "project"
-    NOTE = "note"
-
-
 @dataclass(frozen=True, slots=True)
 class Touches:
     """How quick exchanges are logged: default length in seconds, free ones a month; `shared`: counted by the client."""
@@ -100,38 +90,6 @@ class CallHints:
     titles: tuple[str, ...] = ()
     ignore_under: int = 20
     store_titles: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentTerms:
-    """Days to pay, and whether the due date moves to the end of its month."""
-
-    days: int = 30
-    end_of_month: bool = False
-
-
-class LedesKeys(NamedTuple):
-    """What a client's legal billing calls things; `name` and `level` are the timekeeper's, the last two UTBMS codes."""
-
-    client_id: str = ""
-    matter: str = ""
-    firm_id: str = ""
-    timekeeper: str = ""
-    name: str = ""
-    level: str = ""
-    task: str = ""
-    activity: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StatementTerms:
-    """What a client's statements look like; `tax` is a percentage."""
-
-    formats: tuple[str, ...] = ("pdf", "csv")
-    lines: LineKind = LineKind.DAY
-    terms: PaymentTerms = PaymentTerms()
-    tax: Decimal = Decimal(0)
-    ledes: LedesKeys = LedesKeys()
 
 
 class BuyerTerms(NamedTuple):

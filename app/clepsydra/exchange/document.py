@@ -33,6 +33,11 @@ class StatementPage:
     totals: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     internal: bool
+    subject: str = ""
+    word: str = ""
+    """What it is about, and a personal word to its reader."""
+    logo: str = ""
+    """The file of a picture for the head, where there is one."""
 
 
 def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool = False) -> StatementPage:
@@ -51,6 +56,9 @@ def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool
         totals=tuple(_totals(statement, tr)),
         notes=tuple(note for note in (*worder.notes(), *map(plain, seller.mentions)) if note),
         internal=internal,
+        subject=plain(statement.subject),
+        word=plain(statement.note, newlines=True).strip(),
+        logo=seller.logo,
     )
 
 
@@ -81,6 +89,8 @@ def _facts(statement: Statement, tr: Translator) -> Iterable[tuple[str, str]]:
         yield tr.p("statement", "Issued on"), formats.date(issued, tr.lang)
     if statement.due_on is not None:
         yield tr.p("statement", "Due on"), formats.date(statement.due_on, tr.lang)
+    if statement.order:
+        yield tr.p("statement", "Order"), plain(statement.order)
 
 
 def _totals(statement: Statement, tr: Translator) -> Iterable[tuple[str, str]]:

@@ -7,6 +7,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement, StatementState, day_sold, halves
+from clepsydra.domain.statement_terms import StatementPart
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.translator import Translator, mark
@@ -16,7 +17,9 @@ _RULE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One row of the table in words; `gap` (billed less exact) is empty but in internal documents."""
+    """One row of the table in words; `gap` (billed less exact) is empty but in internal documents, `exact` where the
+    client's copy is to say billed times alone.
+    """
 
     day: str
     text: str
@@ -79,6 +82,7 @@ class RowWorder:
         self._statement = statement
         self._tr = tr
         self._internal = internal
+        self._exact = internal or StatementPart.TIMES in statement.show
         timed = [line for line in statement.lines if line.sort not in _UNTIMED]
         self._day = day_sold(timed)
         self._rules = tuple(dict.fromkeys(rule for line in timed for rule in line.rules))
@@ -90,7 +94,7 @@ class RowWorder:
             day=tr.p("column", "Date"),
             text=tr.p("column", "Description"),
             detail="",
-            exact=tr.p("column", "Exact"),
+            exact=tr.p("column", "Exact") if self._exact else "",
             billed=tr.p("column", "Billed"),
             rate=tr.p("column", "Rate"),
             amount=tr.p("column", "Amount"),
@@ -121,7 +125,7 @@ class RowWorder:
             day="",
             text=label,
             detail="",
-            exact=formats.timer(figures.exact_seconds) if timed else "",
+            exact=formats.timer(figures.exact_seconds) if timed and self._exact else "",
             billed=self._billed(figures, day) if timed else "",
             rate="",
             amount=formats.money(figures.billed_minor + fees, self._statement.currency, self._tr.lang),
@@ -132,14 +136,15 @@ class RowWorder:
         text, detail = self._description(line)
         exact = billed = rate = ""
         if line.sort not in _UNTIMED:
-            exact, billed = formats.timer(line.figures.exact_seconds), self._billed(line.figures, line.day_sold)
+            exact = formats.timer(line.figures.exact_seconds) if self._exact else ""
+            billed = self._billed(line.figures, line.day_sold)
             rate = rate_words(line, self._statement.currency, self._tr.lang)
             billed += "".join(map(self._rule_mark, line.rules))
         minor = line.figures.billed_minor + line.fee_minor
         amount = formats.money(minor, self._statement.currency, self._tr.lang)
         if line.sort is LineSort.INCLUDED:
             # In brackets, as accountants write what is not added up.
-            exact, billed, rate, amount = f"({exact})", f"({billed})", "", "–"
+            exact, billed, rate, amount = f"({exact})" if exact else "", f"({billed})", "", "–"
         gap = "" if line.sort in _UNTIMED else self._gap(line.figures)
         return Cells(self._days(line), text, detail, exact, billed, rate, amount, gap)
 

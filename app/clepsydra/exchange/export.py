@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
+from clepsydra.domain.statement_terms import StatementPart
 from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.exchange.text import slug
 from clepsydra.language.translator import LANGUAGES, Translator
@@ -38,7 +40,14 @@ _NAME_LENGTH = 60
 
 def document(statement: Statement, name: str, seller: Seller, tr: Translator, internal: bool = False) -> bytes:
     """The bytes of one document; the same statement gives the same bytes. Raises KeyError for an unknown format."""
-    return writer(name).write(statement, seller, tr, internal)
+    return writer(name).write(statement if internal else client_copy(statement), seller, tr, internal)
+
+
+def client_copy(statement: Statement) -> Statement:
+    """What a client is to read of a statement: without the notes of the work where the client's file says so."""
+    if StatementPart.NOTES in statement.show:
+        return statement
+    return replace(statement, lines=tuple(replace(line, note="") for line in statement.lines))
 
 
 def file_name(statement: Statement, name: str, internal: bool = False) -> str:

@@ -15,6 +15,7 @@ from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import Hourly, exponent, half_up
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
+from clepsydra.domain.statement_terms import StatementPart
 from clepsydra.exchange.document_rows import project_title
 from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.exchange.text import guard, plain
@@ -50,8 +51,11 @@ _DAY_HEADS = (mark_p("csv column", "Billed days"), mark_p("csv column", "Day rat
 _HOUR_PLACES = 4  # the finest step of a tenth of a minute still shows; the seconds beside are exact
 
 
-def to_csv(statement: Statement, tr: Translator, dialect: str = "") -> bytes:
-    """The statement's lines as CSV bytes; without a dialect the one of the translator's language."""
+def to_csv(statement: Statement, tr: Translator, dialect: str = "", *, internal: bool = False) -> bytes:
+    """The statement's lines as CSV bytes; without a dialect the one of the translator's language.
+
+    The columns are always the same; those of exact times are empty where the client's copy does not show them.
+    """
     form = table(dialect or tr.lang)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=form.spreadsheet.delimiter, lineterminator=form.spreadsheet.line_end)
@@ -60,12 +64,15 @@ def to_csv(statement: Statement, tr: Translator, dialect: str = "") -> bytes:
     several = len({line.project for line in statement.lines}) > 1
     for line in statement.lines:
         named = several or line.project != DEFAULT_PROJECT or line.project_name
-        cells = _cells(statement, line, project_title(line, tr) if named else "", tr, form)
+        exact = internal or StatementPart.TIMES in statement.show
+        cells = _cells(statement, line, project_title(line, tr) if named else "", tr, form, exact=exact)
         writer.writerow((*cells, *(_day_cells(line, form) if by_day else ())))
     return stream.getvalue().encode(form.spreadsheet.encoding)
 
 
-def _cells(statement: Statement, line: Line, project: str, tr: Translator, form: Shown) -> Iterator[str]:
+def _cells(
+    statement: Statement, line: Line, project: str, tr: Translator, form: Shown, *, exact: bool
+) -> Iterator[str]:
     figures = line.figures
     yield _text(statement.number)
     yield _text(statement.client_name)
@@ -76,12 +83,12 @@ def _cells(statement: Statement, line: Line, project: str, tr: Translator, form:
     yield words.channel(line.channel, tr) if line.channel else ""
     yield words.scope(line.scope, tr)
     yield _text(line.note)
-    yield str(figures.exact_seconds)
+    yield str(figures.exact_seconds) if exact else ""
     yield str(figures.billed_seconds)
-    yield _hours(figures.exact_seconds, form)
+    yield _hours(figures.exact_seconds, form) if exact else ""
     yield _hours(figures.billed_seconds, form)
-    yield _hours(figures.underbilled_seconds, form)
-    yield _hours(figures.overbilled_seconds, form)
+    yield _hours(figures.underbilled_seconds, form) if exact else ""
+    yield _hours(figures.overbilled_seconds, form) if exact else ""
     yield _rate(line.hourly, form)
     yield _number(Decimal(figures.billed_minor + line.fee_minor).scaleb(-exponent(statement.currency)), form)
     yield statement.currency
@@ -120,9 +127,11 @@ def _rate(value: Hourly, form: Shown) -> str:
     return _number(value, form)
 
 
-WRITER = StatementWriter(".csv", lambda statement, seller, tr, internal: to_csv(statement, tr))
+WRITER = StatementWriter(".csv", lambda statement, seller, tr, internal: to_csv(statement, tr, internal=internal))
 
 
 def in_dialect(lang: str) -> StatementWriter:
     """The same as spreadsheets of a language expect it, whichever the document speaks."""
-    return StatementWriter(f".{lang}.csv", lambda statement, seller, tr, internal: to_csv(statement, tr, lang))
+    return StatementWriter(
+        f".{lang}.csv", lambda statement, seller, tr, internal: to_csv(statement, tr, lang, internal=internal)
+    )

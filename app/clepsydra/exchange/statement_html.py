@@ -27,6 +27,10 @@ def _body(document: StatementPage) -> Iterator[str]:
             yield f"<p><strong>{escape(name)}</strong>{''.join(f'<br>{escape(line)}' for line in rest)}</p>\n"
     facts = " · ".join(f"{label} {value}" for label, value in document.facts)
     yield f'<p class="facts">{escape(facts)}</p>\n'
+    if document.subject:
+        yield f"<p><strong>{escape(document.subject)}</strong></p>\n"
+    if document.word:
+        yield f"<p>{'<br>'.join(map(escape, document.word.splitlines()))}</p>\n"
     yield f"<table>\n{_head(document)}<tbody>\n{''.join(_rows(document))}</tbody>\n</table>\n<table><tbody>\n"
     for place, (label, value) in enumerate(document.totals, 1):
         kind = ' class="sum"' if place == len(document.totals) else ""
@@ -38,29 +42,31 @@ def _body(document: StatementPage) -> Iterator[str]:
 
 def _head(document: StatementPage) -> str:
     names = document.head
+    exact = [(names.exact, "figure")] if names.exact else []
     gap = [(names.gap, "figure")] if document.internal else []
     return head(
-        [(names.day, ""), (names.text, ""), (names.exact, "figure"), (names.billed, "figure"), *gap,
+        [(names.day, ""), (names.text, ""), *exact, (names.billed, "figure"), *gap,
          (names.rate, "figure"), (names.amount, "figure")]
     )  # fmt: skip
 
 
 def _rows(document: StatementPage) -> Iterable[str]:
-    columns = 7 if document.internal else 6
+    columns = 5 + bool(document.head.exact) + document.internal
     for section in document.sections:
         if section.title:
             yield f'<tr><th colspan="{columns}">{escape(section.title)}</th></tr>\n'
         for cells in section.rows:
-            yield f"<tr>{_cells(cells, document.internal)}</tr>\n"
+            yield f"<tr>{_cells(cells, document)}</tr>\n"
         if section.subtotal:
-            yield f'<tr class="sum">{_cells(section.subtotal, document.internal)}</tr>\n'
-    yield f'<tr class="sum">{_cells(document.sums, document.internal)}</tr>\n'
+            yield f'<tr class="sum">{_cells(section.subtotal, document)}</tr>\n'
+    yield f'<tr class="sum">{_cells(document.sums, document)}</tr>\n'
 
 
-def _cells(cells: Cells, internal: bool) -> str:
+def _cells(cells: Cells, document: StatementPage) -> str:
     text = f"{cells.text}\n{cells.detail}" if cells.detail else cells.text
-    gap = cell(cells.gap, "figure") if internal else ""
-    figures = "".join(cell(each, "figure") for each in (cells.exact, cells.billed))
+    gap = cell(cells.gap, "figure") if document.internal else ""
+    times = (cells.exact, cells.billed) if document.head.exact else (cells.billed,)
+    figures = "".join(cell(each, "figure") for each in times)
     return (
         cell(cells.day) + cell(text, "note") + figures + gap + cell(cells.rate, "figure") + cell(cells.amount, "figure")
     )

@@ -47,6 +47,10 @@ def statement_object(statement: Statement) -> dict[str, Json]:
             "paid_minor": statement.paid_minor,
             "balance_minor": statement.balance_minor,
         },
+        "subject": statement.subject or None,
+        "order": statement.order or None,
+        "note": statement.note or None,
+        "show": [part.value for part in statement.show],
         "tax_percent": decimal_text(statement.tax),
         "void_reason": statement.void_reason or None,
     }

@@ -40,6 +40,10 @@ def _lines(document: StatementPage, tr: Translator) -> Iterator[str]:
     for label, value in document.facts:
         yield f"- {_pair(label, f'**{escape(value)}**', tr)}"
     yield ""
+    for text in (document.subject and f"**{escape(document.subject)}**", *map(escape, document.word.split("\n"))):
+        if text:
+            yield text
+            yield ""
     yield from _table(document)
     yield ""
     *parts, last = [(label, escape(value)) for label, value in document.totals]
@@ -67,26 +71,27 @@ def _party(lines: tuple[str, ...]) -> Iterator[str]:
 
 
 def _table(document: StatementPage) -> Iterator[str]:
-    internal = document.internal
-    yield _row(_words(document.head, internal))
-    yield _row([":--", ":--", "--:", "--:", *(["--:"] if internal else []), "--:", "--:"])
+    yield _row(_words(document.head, document))
+    figures = 3 + bool(document.head.exact) + document.internal
+    yield _row([":--", ":--", *["--:"] * figures])
     for section in document.sections:
         if section.title:
-            yield _row(["", f"**{escape(section.title)}**", *[""] * (5 if internal else 4)])
+            yield _row(["", f"**{escape(section.title)}**", *[""] * figures])
         for cells in section.rows:
-            yield _row(_words(cells, internal))
+            yield _row(_words(cells, document))
         if section.subtotal:
-            yield _row(f"*{word}*" if word else "" for word in _words(section.subtotal, internal))
-    yield _row(f"**{word}**" if word else "" for word in _words(document.sums, internal))
+            yield _row(f"*{word}*" if word else "" for word in _words(section.subtotal, document))
+    yield _row(f"**{word}**" if word else "" for word in _words(document.sums, document))
 
 
-def _words(cells: Cells, internal: bool) -> list[str]:
+def _words(cells: Cells, document: StatementPage) -> list[str]:
     text = escape(cells.text)
     if cells.detail:
         text += f" ({escape(cells.detail)})"
-    gap = [escape(cells.gap)] if internal else []
+    exact = [escape(cells.exact)] if document.head.exact else []
+    gap = [escape(cells.gap)] if document.internal else []
     rest = (escape(cells.rate), escape(cells.amount))
-    return [escape(cells.day), text, escape(cells.exact), escape(cells.billed), *gap, *rest]
+    return [escape(cells.day), text, *exact, escape(cells.billed), *gap, *rest]
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -5,12 +5,14 @@ date inside is that of issue (for a draft the last day of its period).
 """
 
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 from clepsydra.domain.civil import utc
 from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.document import StatementPage, compose
 from clepsydra.exchange.document_rows import Cells, Section
+from clepsydra.exchange.pdf_party import party
 from clepsydra.exchange.pdf_sheet import BOTTOM, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Sheet, leading
 from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.language.translator import Translator
@@ -81,26 +83,16 @@ class _Writer:
 
     def _parties(self) -> None:
         sheet = self._sheet
-        sheet.box(LEFT, TOP - 4, 14, 0.9, WATER)
-        top = TOP + 4
-        seller_end = self._party(self._document.seller, LEFT, top, 85)
+        if self._document.logo:
+            sheet.picture(Path(self._document.logo), LEFT, TOP - 8, 45, 18)
+            top = TOP + 16
+        else:
+            sheet.box(LEFT, TOP - 4, 14, 0.9, WATER)
+            top = TOP + 4
+        seller_end = party(sheet, self._document.seller, LEFT, top, 85, size=_BODY, end=TOP + 70)
         # Where a window envelope shows it.
-        client_end = self._party(self._document.client, 115, top + 14, RIGHT - 115)
+        client_end = party(sheet, self._document.client, 115, top + 14, RIGHT - 115, size=_BODY, end=TOP + 70)
         sheet.y = max(seller_end, client_end) + 13
-
-    def _party(self, lines: tuple[str, ...], x: float, y: float, width: float) -> float:
-        sheet = self._sheet
-        for index, line in enumerate(lines):
-            name = index == 0
-            size = 10.5 if name else 8.5
-            sheet.font(size, bold=name, colour=INK if name else SOFT)
-            # An address is a few lines; what is beyond would push the statement itself off the page.
-            for piece in sheet.wrap(line, width)[:3]:
-                sheet.put(piece, x, y=y)
-                y += leading(size)
-            if y > TOP + 70:
-                break
-        return y
 
     def _heading(self) -> None:
         sheet, document = self._sheet, self._document
@@ -122,6 +114,18 @@ class _Writer:
             sheet.put(value, x, y=sheet.y + 5)
             x += max(label_width, sheet.width_of(value)) + 11
         sheet.y += 16
+        self._word()
+
+    def _word(self) -> None:
+        """What it is about, and a personal word, before the table."""
+        sheet, document = self._sheet, self._document
+        for text, bold in ((document.subject, True), (document.word, False)):
+            sheet.font(9.5, bold=bold, colour=INK)
+            for line in sheet.wrap(text, RIGHT - LEFT) if text else ():
+                sheet.room(leading(9.5))
+                sheet.put(line, LEFT)
+                sheet.y += leading(9.5)
+            sheet.y += 3 if text else 0
 
     # The table
 

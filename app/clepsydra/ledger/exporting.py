@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from clepsydra.domain.session import Session
     from clepsydra.domain.statement import Statement
-    from clepsydra.domain.terms import LedesKeys
+    from clepsydra.domain.statement_terms import LedesKeys
     from clepsydra.language.translator import Translator
     from clepsydra.ledger.reports import Period
 
@@ -58,7 +58,7 @@ def issued(
 ) -> "Iterator[tuple[Statement, LedesKeys]]":
     """The statements that were issued here and stand, oldest first, with what legal billing calls their parties."""
     from clepsydra.domain.statement import StatementState
-    from clepsydra.domain.terms import LedesKeys
+    from clepsydra.domain.statement_terms import LedesKeys
     from clepsydra.ledger.billing import statements as billing
 
     if number is not None:

@@ -16,7 +16,8 @@ from clepsydra.domain.money import price
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import place_of
-from clepsydra.domain.terms import Client, LineKind
+from clepsydra.domain.statement_terms import LineKind
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.plain_work import DAY, LINE_COLUMN, LineSums, WorkPlace, by_length, by_place, seconds_of

@@ -19,8 +19,9 @@ from clepsydra.domain.money import Hourly, per_second, price_of_each
 from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_length
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement_lines import LinePlace
+from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.term_changes import changes
-from clepsydra.domain.terms import Client, LineKind
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store.open_work import Row, alike
 

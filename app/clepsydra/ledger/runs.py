@@ -16,7 +16,8 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import GroupScope, RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import Lines, lines_of, worth_of
-from clepsydra.domain.terms import Client, LineKind
+from clepsydra.domain.statement_terms import LineKind
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.held_days import Days, held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import within_a_day

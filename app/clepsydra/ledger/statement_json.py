@@ -20,6 +20,7 @@ from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement
+from clepsydra.domain.statement_terms import StatementPart
 from clepsydra.store.billed_groups import GroupRow
 
 _RULE_ENUMS: dict[str, type[Enum]] = {
@@ -112,6 +113,8 @@ def statement_from_body(body: str, **later: Any) -> Statement:
     if content.get("issued_on"):
         content["issued_on"] = date.fromisoformat(content["issued_on"])
     content["tax"] = Decimal(content["tax"])
+    if "show" in content:
+        content["show"] = tuple(map(StatementPart, content["show"]))
     return Statement(**content, **later)
 
 

@@ -4,18 +4,8 @@ from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
-from clepsydra.domain.terms import (
-    BankHints,
-    CallHints,
-    Client,
-    Context,
-    LedesKeys,
-    LineKind,
-    PaymentTerms,
-    Project,
-    StatementTerms,
-    Touches,
-)
+from clepsydra.domain.statement_terms import LedesKeys, LineKind, PaymentTerms, StatementPart, StatementTerms
+from clepsydra.domain.terms import BankHints, CallHints, Client, Context, Project, Touches
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.chasing import read_chase
@@ -115,6 +105,9 @@ def _statement(table: TomlTable, settings: Settings) -> tuple[StatementTerms, st
     formats = table.take("formats", values.list_of(values.one_of(FormatName)), None)
     statement = StatementTerms(
         formats=default.formats if formats is None else tuple(map(str, formats)),
+        show=tuple(table.take("show", values.list_of(values.one_of(StatementPart)), default.show)),
+        subject=table.take("subject", values.text, ""),
+        note=table.take("note", values.text, ""),
         lines=table.take("lines", values.one_of(LineKind), default.lines),
         terms=table.take("terms", times.payment_terms, PaymentTerms()),
         tax=percent,

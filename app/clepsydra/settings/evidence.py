@@ -9,7 +9,7 @@ from clepsydra.settings import values
 from clepsydra.settings.document import TomlTable
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import country
-from clepsydra.settings.model import LengthUnit, PhoneSettings, PhoneTable
+from clepsydra.settings.named_sources import LengthUnit, PhoneSettings, PhoneTable
 from clepsydra.settings.problems import Expected, ProblemKind
 from clepsydra.settings.section import read_section
 

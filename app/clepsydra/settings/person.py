@@ -22,11 +22,11 @@ from clepsydra.settings.model import (
     DaySettings,
     Goal,
     Goals,
-    MailSettings,
     Reminders,
     Settings,
     Warn,
 )
+from clepsydra.settings.named_sources import MailSettings
 from clepsydra.settings.problems import Expected
 from clepsydra.settings.section import read_section
 from clepsydra.settings.system import system_zone
@@ -150,7 +150,6 @@ def _cost(table: TomlTable) -> Cost:
         table,
         Cost,
         working_days=table.take("working_days", _days_of_year, default.working_days),
-        hours_per_day=table.take("hours_per_day", times.step, default.hours_per_day),
     )
 
 

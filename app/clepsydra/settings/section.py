@@ -2,7 +2,7 @@
 
     title: bool = True                              true or false
     session_over: SecondsAboveZero = 6 * 3600       a length that is not nothing
-    working_days: Annotated[int, days_of_year] = 218    by a reader of its own
+    hours_per_day: Annotated[int, times.step] = 7 * 3600    by a reader of its own
 
 So a setting is told in one place, and what is plain needs no reader.
 """

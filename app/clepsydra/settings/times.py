@@ -7,7 +7,7 @@ import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from clepsydra.domain.terms import PaymentTerms
+from clepsydra.domain.statement_terms import PaymentTerms
 from clepsydra.language.nearest import nearest
 from clepsydra.language.typed.days import WEEKDAYS, last_resort, parse_date
 from clepsydra.language.typed.durations import DAY, LONGEST, parse_duration

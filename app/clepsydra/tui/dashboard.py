@@ -1,6 +1,6 @@
 """What the main screen shows: who is billed, what runs, how the day went, what waits to be billed. It only draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -8,18 +8,19 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from clepsydra.domain.interval import MINUTE
-from clepsydra.domain.records import dataclass, replace
+from clepsydra.domain.records import replace
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.days import Day, grown
-from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.tui.leak_card import LeakCard
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import day as present_day
 from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present.today import NOTE, TodayRows
+from clepsydra.tui.scene import Scene
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
@@ -53,22 +54,6 @@ HIGH, HIGHER = 40, 50
 """The heights from which on the timeline is taller, and says what its shapes mean."""
 
 
-@dataclass(frozen=True)
-class Scene:
-    """What stays the same between two changes of the log: the clients in order, their keys, the day."""
-
-    ledger: Ledger
-    tr: Translator
-    clients: Sequence[Client]
-    keys: Mapping[str, str]
-    day: Day | None = None
-    sample: bool = False
-    calls_key: str = ""
-    rounding_key: str = ""
-    leaks_key: str = ""
-    money_key: str = ""
-
-
 class Dashboard(Vertical):
     """Clients at the left, what runs and today's sessions at the right, the day and the counters below."""
 
@@ -89,8 +74,7 @@ class Dashboard(Vertical):
     Dashboard #day-panel.-high { height: 7; }
     Dashboard #day-panel.-higher { height: 10; }
     Dashboard DayBar { height: 1fr; }
-    Dashboard #leaks-panel { height: 5; }
-    Dashboard #leaks { height: 3; }
+    Dashboard #owed { display: none; }
     Dashboard #scopes-panel { height: auto; }
     Dashboard #scopes-panel.-bare { border: none; }
     Dashboard #counters { height: 2; }
@@ -101,6 +85,8 @@ class Dashboard(Vertical):
 
     _today: TodayRows | None = None
     _note_room = (0, 0)
+    _owed_counted = True
+    """Whether the counters have a line for what is owed."""
     _drawn_minute = -1
     """The minute as of which the day is drawn."""
     owed: "Sequence[OwedSum]" = ()
@@ -120,8 +106,8 @@ class Dashboard(Vertical):
             with Vertical(id="right"):
                 with Panel(id="now-panel"):
                     yield BigTime(id="now")
-                with Panel(id="leaks-panel"):
-                    yield Lines(id="leaks")
+                yield LeakCard(id="leaks-panel")
+                yield Lines(id="owed")
                 with Panel(id="call-panel"):
                     yield CallBanner(id="call")
                 with Panel(id="sessions-panel"):
@@ -151,7 +137,7 @@ class Dashboard(Vertical):
             ("#week-panel", tr.t("This week")), ("#scopes-panel", tr.t("Agreements")),
         ):  # fmt: skip
             self.query_one(panel, Panel).entitle(Content(words))
-        self.query_one("#leaks-panel", Panel).foot(Content.styled(scene.leaks_key, "$key"))
+        self.query_one("#leaks-panel", Panel).foot(Content.assemble((scene.leaks_key, "$key"), " ", tr.t("details")))
         self.clients.nothing = tr.t("no client yet: {press[client.new]} creates the first")
         self.clients.set_rows(self._client_rows(scene, self._in_order(scene, snapshot), snapshot))
         self.sessions.nothing = tr.t("nothing logged today yet")
@@ -185,9 +171,16 @@ class Dashboard(Vertical):
         return self.sessions.cells_of(NOTE), self.sessions.scrollable_content_region.height
 
     def _fit(self, scene: Scene) -> None:
-        """Notes in full where the room has changed; no frame around no session at all."""
-        cards = sum(self.query_one(card).outer_size.height for card in ("#now-panel", "#leaks-panel"))
-        self.set_class(self.query_one("#top").size.height - cards < FRAMED, "-close")
+        """Notes in full where the room has changed; no frame around no session at all, but what else is to be known."""
+        free = self.query_one("#top").size.height - self.query_one("#now-panel").outer_size.height - LeakCard.LEAST
+        self.set_class(free < FRAMED, "-close")
+        free = free if 0 < free < FRAMED and not self.query_one("#right").has_class("-call") else 0
+        owed = bool(self.owed) and not self._owed_counted
+        used = self.query_one(LeakCard).stretch(max(min(free, 1), free - owed))
+        self.query_one("#owed").display = owed and used < free
+        if owed:
+            words = present_figures.owed_briefly(self.owed, scene.ledger.settings.currency, scene.tr)
+            self.query_one("#owed", Lines).show([words])
         if scene.day and self._note_room != self._room_of_notes():
             self._show_sessions(scene, scene.day)
 
@@ -261,7 +254,7 @@ class Dashboard(Vertical):
         panel.display = bool(figures) and left.size.height - self.clients.row_total() - 2 >= len(figures) + 2
         if panel.display:
             self.query_one("#week", Meter).show(figures)
-            panel.foot(Content(formats.duration(snapshot.week.seconds, scene.tr.lang)))
+            panel.foot(Content(formats.exact(snapshot.week.seconds, scene.tr.lang)))
 
     def _show_scopes(self, snapshot: Snapshot, tr: Translator) -> None:
         levels = present_figures.scope_levels(snapshot, tr)
@@ -273,7 +266,8 @@ class Dashboard(Vertical):
         panel.set_class(not tall, "-bare")
         if bars.styles.height is None or bars.styles.height.value != lines:
             bars.styles.height = lines
-        bars.show(levels, more=len(levels) - lines)
+        hidden = len(levels) - lines
+        bars.show(levels, more=tr.n("+{count} more", "+{count} more", hidden) if hidden else "")
 
     def show_counters(self, scene: Scene, snapshot: Snapshot) -> None:
         """What is unbilled, what is owed, and what rounding takes and gives this month."""
@@ -285,7 +279,8 @@ class Dashboard(Vertical):
         asked = 1 if self.query_one("#right").has_class("-call") else 0
         if snapshot.calls.count > asked and (self.app.size.height >= TALL or not asked):
             lines.insert(1, present_calls.waiting_line(snapshot.calls, scene.calls_key, scene.tr))
-        if self.owed and (self.app.size.height >= TALL or not snapshot.calls.count):
+        self._owed_counted = self.app.size.height >= TALL or not snapshot.calls.count
+        if self.owed and self._owed_counted:
             lines.insert(1, present_figures.owed_line(self.owed, ledger.settings.currency, scene.money_key, scene.tr))
         counters = self.query_one("#counters", Lines)
         if counters.styles.height is None or counters.styles.height.value != len(lines):

@@ -176,10 +176,10 @@ class Question(Dialog[str | None]):
     DEFAULT_CSS = _CSS.format(name="Question", width=72)
     BINDINGS: ClassVar[list[BindingType]] = [_ESCAPE]
 
-    def __init__(self, title: str, text: str, answers: Sequence[Answer]) -> None:
-        """Enter gives the first answer."""
+    def __init__(self, title: str, text: str, answers: Sequence[Answer], named: Sequence[Answer] = ()) -> None:
+        """Enter gives the first answer; `named` are keys that the text itself tells of."""
         super().__init__()
-        self._title, self._text, self._answers = title, text, tuple(answers)
+        self._title, self._text, self._answers, self._named = title, text, tuple(answers), tuple(named)
 
     def compose(self) -> ComposeResult:
         """The question over its answers."""
@@ -195,7 +195,7 @@ class Question(Dialog[str | None]):
     def on_key(self, event: events.Key) -> None:
         """The key of an answer gives it."""
         pressed = {event.key, event.character, digit_of(event.character) or None}
-        for answer in self._answers:
+        for answer in (*self._answers, *self._named):
             if answer.key in pressed:
                 event.stop()
                 self.dismiss(answer.value)

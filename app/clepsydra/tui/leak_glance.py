@@ -8,12 +8,11 @@ from textual.message import Message
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.leaks.report import LeakRow, days_of, read_aside
 from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.present import leaks as present_leaks
-from clepsydra.tui.widgets.lines import Lines
+from clepsydra.tui.leak_card import LeakCard
 
 
 class LeakGlance(ActionScreen):
-    """Mixed into a screen that shows `Lines` with the id `leaks`."""
+    """Mixed into a screen that shows a `LeakCard`."""
 
     _leaks: Sequence[LeakRow] | None = None
 
@@ -42,5 +41,4 @@ class LeakGlance(ActionScreen):
 
     def show_leaks(self) -> None:
         """Draw what is known of them."""
-        panel = self.query_one("#leaks", Lines)
-        panel.show(present_leaks.at_a_glance(self._leaks, self.ledger.settings.currency, panel.size.width, self.tr))
+        self.query_one(LeakCard).show(self._leaks, self.ledger.settings.currency, self.tr)

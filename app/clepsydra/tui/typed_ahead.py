@@ -8,6 +8,7 @@ everything above it and the program have done what the one before brought them, 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 
 from textual import events
 from textual.app import App
@@ -16,8 +17,9 @@ from textual.message_pump import MessagePump
 _ROUNDS = 12
 """A key is followed through so many changes of screen or focus at most."""
 
-_PATIENCE = 0.5
-"""Seconds that one part of the program is waited for: one that is busy for longer holds no key back."""
+_LOOKS, _LOOK = 10, 0.05
+"""So often, and for so many seconds each time, one part of the program is waited for: one that is busy for longer holds
+no key back. What held up the whole program, and so every part of it, counts as one look however long it was."""
 
 
 class TypedAhead:
@@ -91,7 +93,7 @@ async def _passed(part: MessagePump) -> None:
     done = asyncio.Event()
     if not part.call_later(done.set):
         return
-    try:
-        await asyncio.wait_for(done.wait(), _PATIENCE)
-    except TimeoutError:
-        return
+    for _ in range(_LOOKS):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _LOOK)
+            return

@@ -15,7 +15,7 @@ from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
     from clepsydra.domain.statement import Statement
-    from clepsydra.domain.terms import LedesKeys
+    from clepsydra.domain.statement_terms import LedesKeys
     from clepsydra.exchange.exits.shape import Exit
     from clepsydra.ledger.exporting import ExportedRows
 

@@ -10,9 +10,9 @@ from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT, FROM, TO
-from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
-from clepsydra.domain.statement import Statement, StatementState
-from clepsydra.domain.terms import StatementTerms
+from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, tell_lacks, warn
+from clepsydra.domain.statement import Statement, StatementState, StatementWords
+from clepsydra.domain.statement_terms import StatementTerms
 from clepsydra.exchange.export import NAMES
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark, translator
@@ -29,16 +29,17 @@ def preview(context: CommandContext, given: Arguments) -> int:
     form = next((form for form in ("csv", "markdown") if given.flag(form)), None)
     if form:
         from clepsydra.exchange.export import document
+        from clepsydra.ledger.billing.papers import on_paper
 
-        made = document(found.statement, form, context.ledger.settings.seller, translator(found.statement.language))
+        seller = on_paper(context.ledger, context.ledger.settings.seller)
+        made = document(found.statement, form, seller, translator(found.statement.language))
         exact_or_drawn(context.streams.out).write(made.decode("utf-8-sig"))
     elif given.flag("json"):
         context.json(preview_object(found))
     else:
         context.print(*pictured(context, found.statement))
     context.say(*left_out(context, found))
-    for doubt in found.doubts:
-        warn(context, doubt.what)
+    tell_lacks(context, found)
     tell_problems(context)
     return 0
 
@@ -47,9 +48,10 @@ def issue(context: CommandContext, given: Arguments) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
     client, series = reading.client(context, given) or "", given.maybe("series")
+    said = StatementWords(given.maybe("subject"), given.maybe("order"), given.maybe("note"))
     if not context.yes:
-        refuse_odd(context, statements.preview(context.ledger, client, period.first, period.last))
-    statement = statements.issue(context.ledger, client, period.first, period.last, series)
+        refuse_odd(context, statements.preview(context.ledger, client, period.first, period.last, said))
+    statement = statements.issue(context.ledger, client, period.first, period.last, series, words=said)
     code = _tell(context, given, statement, mark("issued: {statement}"))
     warn(context, statements.odd_issue(context.ledger, statement))
     return code
@@ -193,6 +195,11 @@ _REASON = Option("reason", mark("why"), "REASON")
 _ON = Option("on", mark("the day it was received"), "DAY")
 _NOTE = Option("note", mark("what to remember of it"), "NOTE")
 _ALL = Option("all", mark("all statements, not only the latest"))
+_WORDS = (
+    Option("subject", mark("what it is about"), "TEXT"),
+    Option("order", mark("the client’s order number"), "NUMBER"),
+    Option("note", mark("a personal word on it"), "TEXT"),
+)
 _CSV, _MARKDOWN = Option("csv", mark("print it as CSV")), Option("markdown", mark("print it as Markdown"))
 _PREVIEW, _EXPORT = (FROM, TO, JSON, _CSV, _MARKDOWN), (_FORMAT, _FOLDER, _INTERNAL, JSON)
 _VOID = mark("void a statement, so that its sessions can be billed again")
@@ -203,7 +210,7 @@ COMMANDS = (
         mark("preview, issue and follow statements"),
         commands=(
             Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
-            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, JSON)),
+            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, *_WORDS, JSON)),
             Command("list", mark("list statements"), list_all, (), (CLIENT, _ALL, JSON)),
             Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
             Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),

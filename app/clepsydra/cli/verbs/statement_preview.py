@@ -105,6 +105,15 @@ def warn(context: CommandContext, odd: Message | None) -> None:
         context.say(context.tr.t("warning: {what}", what=context.said(odd)))
 
 
+def tell_lacks(context: CommandContext, found: Preview) -> None:
+    """Say everything that is missing or odd before the statement is issued, and the file that mends it."""
+    from clepsydra.ledger.billing.lacking import lacking
+
+    for lack in lacking(context.ledger, found.statement, found):
+        where = f" ({lack.where})" if lack.where else ""
+        context.say(context.tr.t("warning: {what}", what=context.said(lack.what)) + where)
+
+
 def refuse_odd(context: CommandContext, found: Preview) -> None:
     """Raise `Refused` for what the person should have seen before it is locked for ever."""
     _unshown(found, context)

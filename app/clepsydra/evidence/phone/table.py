@@ -19,7 +19,7 @@ from clepsydra.exchange.doors.parts.amounts import decimal, duration
 from clepsydra.exchange.doors.parts.tabular import delimiter_of, folded, rows
 from clepsydra.exchange.doors.parts.walls import Wall
 from clepsydra.exchange.problems import RowProblem
-from clepsydra.settings.model import LengthUnit, PhoneTable
+from clepsydra.settings.named_sources import LengthUnit, PhoneTable
 
 SOURCE = "operator"
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from clepsydra.domain.money import exponent, half_up, minor_units
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, LineSort, Statement
-from clepsydra.domain.terms import LedesKeys
+from clepsydra.domain.statement_terms import LedesKeys
 from clepsydra.exchange.doors.ledes import HEADER
 from clepsydra.exchange.exits.shape import About, Exit, LogRow, What
 from clepsydra.exchange.text import plain

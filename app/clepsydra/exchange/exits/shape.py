@@ -8,7 +8,7 @@ from typing import BinaryIO
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.domain.statement import Statement
-from clepsydra.domain.terms import LedesKeys
+from clepsydra.domain.statement_terms import LedesKeys
 from clepsydra.language.translator import Translator
 
 

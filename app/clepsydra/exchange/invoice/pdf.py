@@ -15,6 +15,7 @@ from clepsydra.exchange import statement_pdf
 from clepsydra.exchange.invoice import swiss_slip, xmp
 from clepsydra.exchange.invoice.paper import InvoiceRow, Paper, compose
 from clepsydra.exchange.invoice.payment_codes import EPC_MODULES, bars, epc_payload, matrix, swiss_payload
+from clepsydra.exchange.pdf_party import party
 from clepsydra.exchange.pdf_sheet import BOTTOM, HAIR, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Colour, Sheet, leading
 from clepsydra.language.translator import Translator
 
@@ -90,22 +91,10 @@ class _Writer:
             top = TOP + 16
         else:
             sheet.box(LEFT, TOP - 5, 14, 1.1, self._colour)
-        seller_end = self._party(self._paper.seller, LEFT, top, 82)
+        seller_end = party(sheet, self._paper.seller, LEFT, top, 82, size=_BODY, end=TOP + 62)
         # Where a window envelope shows it.
-        buyer_end = self._party(self._paper.buyer, 112, TOP + 25, RIGHT - 112)
+        buyer_end = party(sheet, self._paper.buyer, 112, TOP + 25, RIGHT - 112, size=_BODY, end=TOP + 62)
         sheet.y = max(seller_end, buyer_end) + 9
-
-    def _party(self, lines: tuple[str, ...], x: float, y: float, width: float) -> float:
-        sheet = self._sheet
-        for index, line in enumerate(lines):
-            size = 10.5 if index == 0 else _BODY
-            sheet.font(size, bold=index == 0, colour=INK if index == 0 else SOFT)
-            for piece in sheet.wrap(line, width)[:3]:
-                sheet.put(piece, x, y=y)
-                y += leading(size)
-            if y > TOP + 62:
-                break
-        return y
 
     def _heading(self) -> None:
         sheet, paper = self._sheet, self._paper

@@ -14,7 +14,7 @@ _NAMED = 8
 
 def unshown_in(statement: Statement, seller: Seller) -> Message | None:
     """What a statement's document would not show, or None where it shows all."""
-    notes = [line.note for line in statement.lines]
+    notes = [*(line.note for line in statement.lines), statement.subject, statement.order, statement.note]
     address = (seller.address, seller.street, seller.city)
     texts = [statement.client_name, statement.client_address, seller.name, *address, *seller.mentions, *notes]
     if all(text.isascii() for text in texts):

@@ -63,6 +63,21 @@ class Made:
             self.archive.drop(self.number, ending, content)
 
 
+def on_paper(ledger: Ledger, seller: Seller, *, kept: bool = False) -> Seller:
+    """The seller with the file of the logo found in the home; raises `Refused` where it is not there.
+
+    What is made again from what was kept does without a logo that is gone.
+    """
+    if not seller.logo:
+        return seller
+    logo = (given_numbers.folder_of(ledger.db) or Path()) / Path(seller.logo).expanduser()
+    if not logo.is_file():
+        if kept:
+            return replace(seller, logo="")
+        raise Refused("the logo {file} is not there: settings.toml, [seller] logo", file=str(logo))
+    return replace(seller, logo=str(logo))
+
+
 def make(ledger: Ledger, statement: Statement, formats: Sequence[str], zone: str) -> Made:
     """Make the documents of a statement about to be issued, in its client's language."""
     seller, archive = ledger.settings.seller, archive_of(ledger)
@@ -71,7 +86,8 @@ def make(ledger: Ledger, statement: Statement, formats: Sequence[str], zone: str
         from clepsydra.exchange.export import document, writer
 
         words = translator(statement.language)
-        content = {writer(name).ending: document(statement, name, seller, words) for name in dict.fromkeys(formats)}
+        shown = on_paper(ledger, seller)
+        content = {writer(name).ending: document(statement, name, shown, words) for name in dict.fromkeys(formats)}
     frozen = {f.name: getattr(seller, f.name) for f in fields(Seller) if f.name != "zone"}
     digests = {ending: digest(each) for ending, each in content.items()}
     return Made(statement.number, {"seller": frozen, "seller_zone": zone, "documents": digests}, content, archive)
@@ -175,8 +191,10 @@ def papers(ledger: Ledger, statement: Statement) -> Papers:
     content = json.loads(row.body) if row else {}
     archive = archive_of(ledger)
     if "seller" in content:
-        return Papers(statement, seller_from(content["seller"]), True, content.get("documents", {}), archive)
-    return Papers(statement, _at_first_export(ledger, archive, number), False, {}, archive)
+        seller, digests = seller_from(content["seller"]), content.get("documents", {})
+        return Papers(statement, on_paper(ledger, seller, kept=True), True, digests, archive)
+    seller = _at_first_export(ledger, archive, number)
+    return Papers(statement, on_paper(ledger, seller, kept=True), False, {}, archive)
 
 
 def seller_of(ledger: Ledger, number: str) -> Seller:

@@ -7,8 +7,8 @@ from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import Scope, State
-from clepsydra.domain.statement import Statement, compose, lines_from
+from clepsydra.domain.session import Scope, Session, State
+from clepsydra.domain.statement import NO_WORDS, Statement, StatementWords, compose, lines_from
 from clepsydra.domain.statement_lines import bundles
 from clepsydra.domain.terms import Client
 from clepsydra.domain.usage import used_claims
@@ -49,10 +49,17 @@ class Preview:
     doubts: tuple[BillingDoubt, ...] = ()
 
 
-def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:
+def preview(
+    ledger: Ledger,
+    client_slug: str,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    words: StatementWords = NO_WORDS,
+) -> Preview:
     """What a statement of the period would hold: billable sessions on no statement yet, and the fees due.
 
-    Without a first day it reaches back to the oldest of them; without a last one, to today. Nothing is stored.
+    Without a first day it reaches back to the oldest of them; without a last one, to today. `words` are its own.
+    Nothing is stored.
 
     Raises `Refused` for own work, and for a period that ends before it begins.
     """
@@ -62,13 +69,7 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
     last = last_day or civil_day(ledger.now, client.zone)
     if first_day and first_day > last:
         raise Refused("the period ends before it begins")
-    wanted = sessions.Filter(
-        client=client_slug,
-        first_day=first_day.toordinal() if first_day else None,
-        last_day=last.toordinal(),
-        unbilled=True,
-    )
-    found = list(sessions.select(ledger.db, wanted))
+    found = _open(ledger, client_slug, first_day, last)
     ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
     groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
     due = fees_due(ledger, client, first_day, last)
@@ -78,7 +79,7 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
     listed = {ident for line in lines for ident in line.sessions}
     shown = [session for session in found if session.id in listed]
     return Preview(
-        statement=compose(client, lines, first, last),
+        statement=words.on(compose(client, lines, first, last)),
         groups=(*bundles(groups, client), *([group] for group in due.groups)),
         claims=(*due.claims, *used),
         running=sum(s.state is State.RUNNING for s in found),
@@ -88,6 +89,13 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
         cut=tuple(_cut(ledger, client, {s.id for s in ready})),
         doubts=(*doubts_of(ledger, client, shown), *unfit_of(ledger, client)),
     )
+
+
+def _open(ledger: Ledger, client: str, first: date | None, last: date) -> list[Session]:
+    """The sessions of some days that are on no statement yet."""
+    days = first.toordinal() if first else None
+    wanted = sessions.Filter(client=client, first_day=days, last_day=last.toordinal(), unbilled=True)
+    return list(sessions.select(ledger.db, wanted))
 
 
 def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date, date]]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.statement import Statement, StatementState
+from clepsydra.domain.statement import NO_WORDS, Statement, StatementState, StatementWords
 from clepsydra.domain.statement_lines import shared
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
@@ -31,19 +31,21 @@ def issue(
     last_day: date | None = None,
     series: str | None = None,
     *,
+    words: StatementWords = NO_WORDS,
     documents_at_once: bool = True,
 ) -> Statement:
     """Freeze, number and store the statement, and lock its sessions; raises `Refused` when there is nothing to bill.
 
     Numbers run without gaps within a series, without one that of the year of issue. The preview is taken again inside
     the transaction, so that what is stored is what the log holds at that very moment. Its documents are made with it,
-    or else at their first export.
+    or else at their first export. `words` are what it says of its own.
     """
     client = ledger.client(client_slug)
     made: list[Made] = []
-    early = ahead(ledger, client_slug, first_day, last_day, series) if documents_at_once else None
+    words = StatementWords(*(None if text is None else storable(text.strip()) for text in words))
+    early = ahead(ledger, client_slug, first_day, last_day, series, words) if documents_at_once else None
     try:
-        issued = _issue(ledger, client, (first_day, last_day), made, series, early, at_once=documents_at_once)
+        issued = _issue(ledger, client, (first_day, last_day), made, series, early, words, at_once=documents_at_once)
     except BaseException:
         for each in made:
             each.drop()
@@ -54,10 +56,15 @@ def issue(
 
 
 def ahead(
-    ledger: Ledger, client_slug: str, first: date | None, last: date | None, series: str | None = None
+    ledger: Ledger,
+    client_slug: str,
+    first: date | None,
+    last: date | None,
+    series: str | None = None,
+    words: StatementWords = NO_WORDS,
 ) -> StatementAhead | None:
     """The statement that an issue would make now, with its documents; None where the issue will refuse."""
-    client, ready = ledger.client(client_slug), preview(ledger, client_slug, first, last)
+    client, ready = ledger.client(client_slug), preview(ledger, client_slug, first, last, words)
     if not ready.statement.bills or ready.cut:
         return None
     today = numbering.issue_day(ledger)
@@ -75,7 +82,7 @@ def issue_within(
     early: StatementAhead | None = None,
 ) -> Statement:
     """Issue a statement inside a change that is open; who opened it keeps or drops what is `made`, and settles."""
-    return _issue(ledger, client, (first, last), made, None, early, at_once=True)
+    return _issue(ledger, client, (first, last), made, None, early, NO_WORDS, at_once=True)
 
 
 def _issue(
@@ -85,12 +92,13 @@ def _issue(
     made: list[Made],
     series: str | None,
     early: StatementAhead | None,
+    words: StatementWords,
     *,
     at_once: bool,
 ) -> Statement:
     client_slug = client.slug
     with ledger.change("issue the statement of {client}", client=client_slug):
-        ready = preview(ledger, client_slug, *days)
+        ready = preview(ledger, client_slug, *days, words)
         if not ready.statement.bills:
             raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(client_slug))
         for first, last in ready.cut:

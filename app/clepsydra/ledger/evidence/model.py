@@ -27,7 +27,11 @@ class HappenedState(StrEnum):
 
 
 class AskedCause(StrEnum):
-    """Why a happening is never taken without a person's word."""
+    """Why a happening is never taken without a person's word, whatever rules there are.
+
+    It speaks of the happening as it stands; a `Barrier` of the rule that would take it, which may know whose it is and
+    how long it took, and may want what no rule may do. So one list does not follow from the other.
+    """
 
     TWO_CLIENTS = "two_clients"
     SUGGESTED = "suggested"

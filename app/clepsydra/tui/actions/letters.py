@@ -19,6 +19,7 @@ _FRENCH = {
     "log.unbilled": "a", "log.scope": "h", "log.add": "plus", "log.agree": "v", "log.write-off": "P",
     # statements
     "statement.period": "p", "statement.issue": "e", "statement.void": "a", "statement.invoices": "F",
+    "statement.look": "R", "statement.words": "o", "statement.log": "J", "statement.day": "j",
     # insights
     "insights.view": "v", "insights.price": "t", "insights.done": "f", "insights.again": "r",
     # what happened
@@ -28,7 +29,8 @@ _FRENCH = {
     # money
     "money.line": "l", "money.edit": "m", "money.subject": "o", "money.issue": "e", "money.receipt": "c",
     "money.plan": "t", "money.writeoff": "P", "money.take-back": "C", "money.credit": "a", "money.cash": "v",
-    "cash.currency": "d", "bank.other": "a", "bank.split": "c", "bank.import": "f", "bank.every": "t",
+    "money.look": "R", "cash.currency": "d", "bank.other": "a", "bank.split": "c", "bank.import": "f",
+    "bank.every": "t",
     # reminders
     "reminders.draft": "enter e", "reminders.charges": "i",
     # a client, the calendar

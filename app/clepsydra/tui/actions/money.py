@@ -13,12 +13,14 @@ from clepsydra.ledger.documents.drafts import Prepared
 from clepsydra.ledger.documents.missing import Lacking
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.receivables import crediting
+from clepsydra.tui.actions.looking import LookActions
 from clepsydra.tui.actions.reminders import ChaseActions
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.present.money import View
+from clepsydra.tui.viewer import private_folder
 
 
-class MoneyActions(ChaseActions):
+class MoneyActions(ChaseActions, LookActions):
     """Mixed into the screen that shows a draft (`prepared`, `draft`) or an issued document (`number`)."""
 
     number: str
@@ -195,6 +197,16 @@ class MoneyActions(ChaseActions):
             raise Refused("choose a draft or a document first")
         names = "\n".join(path.name for path in written)
         self.tui.tell(f"{self.tr.t('written to {folder}:', folder=str(folder))}\n{names}", "information", seconds=10)
+
+    def do_money_look(self) -> None:
+        """Open the PDF of a document as it was issued, or of the draft."""
+        if self.number:
+            path = exporting.copy(self.ledger, self.number, ("pdf",), private_folder())[0]
+        elif self.draft is not None:
+            path = exporting.write_draft(self.ledger, self.draft, _free(private_folder(), self.draft.document.client))
+        else:
+            raise Refused("choose a draft or a document first")
+        self.look_at(lambda: path)
 
 
 def _free(folder: Path, client: str) -> Path:

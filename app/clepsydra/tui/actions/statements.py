@@ -6,17 +6,15 @@ from typing import Any
 
 from textual.content import Content
 
-from clepsydra.domain.records import replace
-from clepsydra.domain.statement import Statement, StatementState
+from clepsydra.domain.statement import Statement, StatementState, StatementWords
 from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import translator
 from clepsydra.ledger import names
 from clepsydra.ledger.billing import papers, statements
-from clepsydra.ledger.billing.glyphs import unshown_in
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.actions.mending import MendingActions
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.export import Documents, Export
@@ -24,16 +22,14 @@ from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
 
-DOUBTS_SHOWN = 5
-"""More of them would hide the question; the command line names all."""
 
-
-class StatementActions(ActionScreen):
+class StatementActions(MendingActions):
     """Mixed into the screen that shows a preview (`client`, `period`) or an issued statement (`number`)."""
 
     client: str
     number: str
     period: tuple[date, date] | None
+    words: StatementWords
 
     def shown(self) -> Statement:
         """The statement that keys act on."""
@@ -141,15 +137,16 @@ class StatementActions(ActionScreen):
             period=formats.days(statement.first_day, statement.last_day, tr.lang),
             total=self._money(statement.total_minor),
         )
-        unshown = unshown_in(statement, self.ledger.settings.seller)
-        for odd in (statements.odd_issue(self.ledger, replace(statement, number=number)), unshown):
-            text += f"\n\n{formats.sentence(names.sentence(self.ledger, odd, tr))}." if odd else ""
-        for doubt in statements.preview(self.ledger, self.client, *(self.period or (None, None))).doubts[:DOUBTS_SHOWN]:
-            text += f"\n\n! {formats.sentence(names.sentence(self.ledger, doubt.what, tr))}."
+        lacks = self.lacks(number)
+        text += f"\n\n{self.lacks_told(lacks)}" if lacks else ""
 
-        def issued(_: str) -> None:
+        def issued(answer: str) -> None:
+            if answer != "issue":
+                self.action_do(answer)
+                return
             first, last = self.period or (None, None)
-            made = statements.issue(self.ledger, self.client, first, last)
+            made = statements.issue(self.ledger, self.client, first, last, words=self.words)
+            self.words = StatementWords()
             self.changed()
             self.query_one("#issued", LogTable).cursor = 0
             self.query_one("#issued", LogTable).focus()
@@ -157,7 +154,7 @@ class StatementActions(ActionScreen):
             self.say(tr.t("issued {number}: {press[statement.export]} writes its documents", number=made.number))
 
         answers = (Answer("⏎", "issue", tr.t("issue {number}", number=number)), Answer("esc", "", tr.t("not yet")))
-        self.ask(Question(tr.t("Issue"), text, answers), issued)
+        self.ask(Question(tr.t("Issue"), text, answers, self.ways_out(lacks)), issued)
 
     def do_statement_pay(self) -> None:
         """Record a payment: the amount, then the day."""
@@ -250,7 +247,8 @@ class StatementActions(ActionScreen):
 
     def _write(self, statement: Statement, documents: Documents) -> None:
         """In a thread: fonts and pages take a moment."""
-        tui, folder, seller = self.tui, self.tui.home.statements_dir, self.ledger.settings.seller
+        tui, folder = self.tui, self.tui.home.statements_dir
+        seller = papers.on_paper(self.ledger, self.ledger.settings.seller)
         found = papers.papers(self.ledger, statement) if statement.number else None
 
         def work() -> None:

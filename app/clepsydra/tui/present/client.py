@@ -10,7 +10,8 @@ from typing import Any
 
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.money import minor_units
-from clepsydra.domain.terms import Client, LineKind
+from clepsydra.domain.statement_terms import LineKind
+from clepsydra.domain.terms import Client
 from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.translator import LANGUAGES, Translator, mark
 from clepsydra.settings.model import BuyerKind
@@ -45,6 +46,10 @@ FIELDS: Groups = (
         Field("statement.tax", mark("Tax"), mark("Percent, such as 20, or the name of a tax"), "0"),
         Field("statement.terms", mark("Payment terms"), mark("Such as 30 days, or 45 days end of month")),
         Field("statement.lines", mark("A line of a statement is"), "", "day", choices=tuple(LineKind)),
+        Field("statement.show", mark("The client sees"), mark("Beside billed times: times, notes, both or neither"),
+              "times, notes", Typed.LIST),
+        Field("statement.subject", mark("Subject"), mark("What statements are about")),
+        Field("statement.note", mark("Personal word"), mark("Stands on each statement before its lines")),
         Field("statement.formats", mark("Files"), mark("What an export writes: pdf, csv, json, markdown"), "pdf",
               Typed.LIST),
         Field("invoice.order", mark("Order number")),

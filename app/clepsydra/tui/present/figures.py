@@ -83,14 +83,34 @@ def owed_line(rows: "Sequence[OwedSum]", own: str, key: str, tr: Translator) -> 
     ranked = sorted(rows, key=lambda row: (row.currency != own, row.currency))
     owed = "  ".join(formats.money(row.owed_minor, row.currency, tr.lang) for row in ranked)
     words = [Word(" " + tr.t("Owed") + "  ", "muted"), Word(owed, "foreground", bold=True)]
+    overdue, oldest = _late(ranked, tr)
+    if overdue:
+        words += [Word(f"  {overdue}", "attention"), Word(f"  {oldest}", "muted")]
+    return WordLine((*words, Word("  ")), _behind(key, tr))
+
+
+def owed_briefly(rows: "Sequence[OwedSum]", own: str, tr: Translator) -> WordLine:
+    """What is overdue, or else what is owed, where there is only half a line for it."""
+    ranked = sorted(rows, key=lambda row: (row.currency != own, row.currency))
+    overdue, oldest = _late(ranked, tr)
+    if overdue:
+        return WordLine((Word(f"  {formats.sentence(overdue)} ", "attention"),), (Word(f"{oldest} ", "muted"),))
+    owed = " + ".join(
+        [formats.money(row.owed_minor, row.currency, tr.lang) for row in ranked[:1]]
+        + [row.currency for row in ranked[1:]]
+    )
+    return WordLine((Word("  " + tr.t("Owed") + "  ", "muted"), Word(owed, "foreground", bold=True)))
+
+
+def _late(ranked: "Sequence[OwedSum]", tr: Translator) -> tuple[str, str]:
+    """What is overdue, other currencies than the first by name, and how late the oldest of it is; empty if nothing."""
     late = [row for row in ranked if row.overdue_minor]
-    if late:
-        overdue = formats.money(late[0].overdue_minor, late[0].currency, tr.lang)
-        overdue += "".join(f" + {row.currency}" for row in late[1:])
-        words.append(Word("  " + tr.t("overdue {amount}", amount=overdue), "attention"))
-        oldest = formats.age(max(row.late_days for row in late) * formats.DAY, tr.lang)
-        words.append(Word("  " + tr.t("oldest {age}", age=oldest), "muted"))
-    return WordLine((*words, Word("  "), Word(key, "key")))
+    if not late:
+        return "", ""
+    overdue = formats.money(late[0].overdue_minor, late[0].currency, tr.lang)
+    overdue += "".join(f" + {row.currency}" for row in late[1:])
+    oldest = formats.age(max(row.late_days for row in late) * formats.DAY, tr.lang)
+    return tr.t("overdue {amount}", amount=overdue), tr.t("oldest {age}", age=oldest)
 
 
 def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> WordLine:
@@ -105,18 +125,29 @@ def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> Wor
         minor = sum(getattr(sums[currency], f"{name}_minor") for name in names) if currency in sums else 0
         text = f"{sign}{formats.duration(seconds, tr.lang)} {sign}{formats.money(minor, currency, tr.lang)}"
         words.append(Word(f"{text}   " if seconds else f"{sign}0   ", meaning if seconds else "muted"))
-    return WordLine(tuple(words), (Word(f"{key} ", "key"), Word(tr.t("all of it") + "  ", "muted")))
+    return WordLine(tuple(words), _behind(key, tr))
+
+
+def _behind(key: str, tr: Translator) -> tuple[Word, ...]:
+    """The key of the screen that has the rest."""
+    return Word(f"{key} ", "key"), Word(tr.t("details") + "  ", "muted")
 
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
-    """How far each agreement is used against how far its period has gone: those in danger, then the most used."""
-    uses = [use for use in snapshot.scopes if use.state.ratio is not None]
-    marked = any(use.alert is not None or _danger(use) != CALM for use in uses)
+    """How far each agreement is used against how far its period has gone; a sign before those in danger."""
+    uses = by_danger(snapshot)
+    marked = any(_danger(use) != CALM for use in uses)
     levels = []
-    for use in sorted(uses, key=lambda use: _DANGERS.index(_danger(use))):
-        mark = "! " if use.alert is not None or _danger(use) != CALM else "  " if marked else ""
+    for use in uses:
+        mark = "! " if _danger(use) != CALM else "  " if marked else ""
         levels.append(_scope_level(use, mark, tr))
     return levels
+
+
+def by_danger(snapshot: Snapshot) -> list[ScopeUse]:
+    """The agreements of which a share is used: those in danger, then the most used."""
+    uses = [use for use in snapshot.scopes if use.state.ratio is not None]
+    return sorted(uses, key=lambda use: _DANGERS.index(_danger(use)))
 
 
 _DANGERS = ("loss", "attention", CALM)
@@ -203,7 +234,7 @@ def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, 
         if not seconds and day.first.weekday() > 4:
             continue
         name = formats.date(day.first, tr.lang, "weekday").rsplit(" ", 2)[0]
-        words = formats.duration(seconds, tr.lang) if seconds else "–"
+        words = formats.exact(seconds, tr.lang) if seconds else "–"
         figures.append(Figure(name, seconds, words, "timer-running" if day.first == today else "work"))
     return figures
 

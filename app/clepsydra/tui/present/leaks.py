@@ -158,9 +158,9 @@ def _call(ledger: Ledger, ident: str, tr: Translator) -> TableRow:
     return TableRow("", cells, present_calls.MARK, "call")
 
 
-def at_a_glance(rows: Iterable[LeakRow] | None, own: str, room: int, tr: Translator) -> list[WordLine]:
+def at_a_glance(rows: Iterable[LeakRow] | None, own: str, room: int, tr: Translator, free: int = 0) -> list[WordLine]:
     """What is lost, at risk and perhaps gone this month: three figures that are never one sum, each with as many of
-    its parts as `room` cells hold.
+    its parts as `room` cells hold: beside it, or below it while lines are `free`, what has no amount of its own first.
 
     Amounts of other currencies than the person's are named, not added.
     """
@@ -171,24 +171,43 @@ def at_a_glance(rows: Iterable[LeakRow] | None, own: str, room: int, tr: Transla
     unexplained = [tr.t("{time} unexplained", time=formats.duration(seconds, tr.lang))] if seconds else []
     heads = (tr.t("lost"), tr.t("at risk"), tr.t("up to"))
     width = max(map(cell_len, heads))
-    return [
+    glances = [
         _glance(heads[0], width, lost, _parts(lost, own, tr), "loss", own, room, tr),
         _glance(heads[1], width, risk, _parts(risk, own, tr), "attention", own, room, tr),
         _glance(heads[2], width, perhaps, unexplained, "foreground", own, room, tr),
     ]
+    for index in (2, 0, 1):
+        more = len(glances[index]) - 1
+        if more > free:
+            glances[index] = glances[index][:1]
+        else:
+            free -= more
+    return [line for glance in glances for line in glance]
 
 
 def _glance(
     head: str, width: int, rows: list[LeakRow], parts: list[str], meaning: str, own: str, room: int, tr: Translator
-) -> WordLine:
+) -> list[WordLine]:
+    """A figure with its parts beside it, or below it where not even one fits."""
     minor = sum(row.minor for row in rows if row.currency == own)
     others = sorted({row.currency for row in rows if row.currency != own and row.minor})
     amount = formats.money(minor, own, tr.lang) if minor or not others else ""
     amount = " + ".join([amount, *others] if amount else others)
     shown = Word(f"  {amount:>11}", meaning if minor or others else "muted", bold=bool(minor or others))
-    while parts and width + cell_len(shown.text) + cell_len(" · ".join(parts)) + 4 > room:
-        parts = parts[:-1]
-    return WordLine((Word(f" {head:<{width}}", "muted"), shown, Word("  " + " · ".join(parts), "muted")))
+    told = _as_many(parts, room - width - cell_len(shown.text) - 3)
+    figure, indent = Word(f" {head:<{width}}", "muted"), " " * (width + 3)
+    below = "" if told else _as_many(parts, room - len(indent))
+    lines = [WordLine((figure, shown, Word("  " + told, "muted")))]
+    return [*lines, WordLine((Word(indent + below, "muted"),))] if below else lines
+
+
+def _as_many(parts: list[str], room: int) -> str:
+    """As many parts as there is room for, and how many more there are; nothing where not even one fits."""
+    for count in range(len(parts), 0, -1):
+        told = " · ".join([*parts[:count], *([f"+{len(parts) - count}"] if count < len(parts) else [])])
+        if cell_len(told) <= room:
+            return told
+    return ""
 
 
 def _parts(rows: list[LeakRow], own: str, tr: Translator) -> list[str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.civil import wall
 from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import exponent
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Decision, Scope, Session, State
@@ -185,7 +186,12 @@ def _worth(run: Running, used_up: bool, tr: Translator) -> Iterator[tuple[str, s
     yield formats.money(run.earned.billed_minor, run.client.currency, tr.lang), "billable"
     yield tr.t("billed as {billed}", billed=formats.duration(run.billed_seconds, tr.lang)), "foreground"
     if run.next_step is not None:
-        yield tr.t("grows in {step}", step=formats.timer(run.next_step, short=True)), "muted"
+        yield tr.t("grows in {step}", step=_about(run.next_step, tr)), "muted"
+
+
+def _about(seconds: int, tr: Translator) -> str:
+    """How long until then, as a length and no time of day: full minutes, and seconds only when they are the last."""
+    return formats.duration(seconds, tr.lang) if seconds >= HOUR else formats.age(seconds, tr.lang)
 
 
 def _scope_words(session: Session, tr: Translator, more: int, after: str) -> tuple[str, str]:
@@ -216,7 +222,7 @@ def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | Non
     end = formats.clock(wall(session.ended_at, zone)) if session.ended_at is not None else "…"
     span = f"{formats.clock(wall(session.started_at, zone))}–{end}"
     seconds = session.exact_seconds(now)
-    length = formats.timer(seconds) if session.running else formats.duration(seconds, tr.lang)
+    length = formats.timer(seconds) if session.running else formats.exact(seconds, tr.lang)
     name = client_name(client, tr) if client else session.client
     what = " · ".join(_what(session, client))
     channel = "" if session.channel is Channel.WORK else words.channel(session.channel, tr)

@@ -172,7 +172,7 @@ class Insights(ReviewActions, ActionScreen):
     def tick(self, snapshot: Snapshot) -> None:
         """Agreements as they stand with what runs."""
         self._title()
-        self._scopes = [use for use in snapshot.scopes if use.state.ratio is not None]
+        self._scopes = present_figures.by_danger(snapshot)
         levels = present_figures.scope_levels(snapshot, self.tr)
         nothing = self.tr.t("no agreement counts hours: a [contract] in a client’s file does")
         self.query_one(ScopeList).show(levels, nothing)

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Session
+from clepsydra.language import formats
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.days import Day, day_of
@@ -21,11 +22,12 @@ from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.board_glance import BoardGlance
-from clepsydra.tui.dashboard import Dashboard, Scene
+from clepsydra.tui.dashboard import Dashboard
 from clepsydra.tui.leak_glance import LeakGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import figures
 from clepsydra.tui.present import main as present
+from clepsydra.tui.scene import Scene
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.client_list import ClientList
@@ -210,8 +212,6 @@ class Main(
         self.used("timer.client")
 
     def _said_stop(self, ended: Session) -> None:
-        from clepsydra.language import formats
-
         length = formats.timer(ended.exact_seconds(self.ledger.now))
         self.say(self.tr.t("{client} stopped after {length}", client=self.name_of(ended), length=length))
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 
-from clepsydra.domain.statement import Statement
+from clepsydra.domain.statement import Statement, StatementWords
 from clepsydra.language import formats
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.preview import Preview
@@ -19,6 +19,7 @@ from clepsydra.tui.actions.statements import StatementActions
 from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import statement as present_statement
+from clepsydra.tui.screens.words_form import WordsForm
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.lines import Lines, WordLine
@@ -86,6 +87,7 @@ class Statements(StatementActions, ActionScreen):
         self.client = client
         self.number = ""
         self.period: tuple[date, date] | None = None
+        self.words = StatementWords()
         self.preview: Preview | None = None
         self.statement: Statement | None = None
 
@@ -191,7 +193,7 @@ class Statements(StatementActions, ActionScreen):
             self.preview, self.statement = None, statements.show(self.ledger, self.number)
             return self.statement
         first, last = self.period or (None, None)
-        self.preview = statements.preview(self.ledger, self.client, first, last)
+        self.preview = statements.preview(self.ledger, self.client, first, last, self.words)
         self.statement = self.preview.statement
         return self.statement
 
@@ -215,6 +217,8 @@ class Statements(StatementActions, ActionScreen):
         """Show a client's preview, or an issued statement."""
         if (client or self.client, number) == (self.client, self.number) and self.statement:
             return
+        if client and client != self.client:
+            self.words = StatementWords()
         self.client, self.number = client or self.client, number
         self.show_statement()
         self.refresh_bar()
@@ -261,3 +265,15 @@ class Statements(StatementActions, ActionScreen):
         if self.statement is None:
             raise Refused("there is nothing on this statement")
         return self.statement
+
+    def do_statement_words(self) -> None:
+        """Give the previewed statement a subject, the client's order number, a personal word."""
+        if self.number:
+            raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
+
+        def kept(words: StatementWords) -> None:
+            self.words = words
+            self.show_statement()
+
+        self.ask(WordsForm(self.shown(), self.tr.t("On the statement of {client}", client=self.shown().client_name)),
+                 kept)  # fmt: skip

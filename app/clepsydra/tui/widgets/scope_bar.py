@@ -46,10 +46,10 @@ class ScopeBar(Painted):
     def __init__(self, levels: Sequence[ScopeLevel] = (), **kwargs: Any) -> None:
         """`levels` in the order they are shown; lines beyond the widget's height are not."""
         super().__init__(**kwargs)
-        self._levels, self._more = tuple(levels), 0
+        self._levels, self._more = tuple(levels), ""
 
-    def show(self, levels: Sequence[ScopeLevel], more: int = 0) -> None:
-        """Show other levels; `more` is how many of them have no line, which the end of the last one says."""
+    def show(self, levels: Sequence[ScopeLevel], more: str = "") -> None:
+        """Show other levels; `more` says at the end of the last line how many of them have none."""
         if (tuple(levels), more) != (self._levels, self._more):
             self._levels, self._more = tuple(levels), more
             self.refresh()
@@ -59,11 +59,11 @@ class ScopeBar(Painted):
         width = self.content_size.width
         if y >= len(self._levels):
             return self.strip((), width)
-        more = f"  +{self._more} " if self._more > 0 else ""
-        segments = level_line(self._levels, y, width - len(more), self.palette)
+        more = f"  {self._more} " if self._more else ""
+        segments = level_line(self._levels, y, width - cell_len(more), self.palette)
         if more and y == self.content_size.height - 1:
             used = sum(cell_len(segment.text) for segment in segments)
-            segments.append(Segment(" " * (width - len(more) - used) + more, self.palette.style("muted")))
+            segments.append(Segment(" " * (width - cell_len(more) - used) + more, self.palette.style("muted")))
         return self.strip(segments, width)
 
 

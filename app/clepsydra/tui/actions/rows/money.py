@@ -32,5 +32,7 @@ ROWS: tuple[Action, ...] = (
     _a("money.credit", "k", mark("credit note"), mark("Answer the document by a credit note"), _MONEY, Needs.DOCUMENT,
        footer=4),
     _a("money.export", "x", mark("export"), mark("Copy the document’s files, or write the draft"), _MONEY, footer=7),
+    _a("money.look", "o", mark("see it"), mark("Look at it as the document, in the viewer of your system"), _MONEY,
+       footer=18),
     _a("money.sent", "n", mark("sent"), mark("Note that you sent the document"), _MONEY, Needs.DOCUMENT, footer=11),
 )  # fmt: skip
