@@ -31,6 +31,11 @@ def test_nothing_lacks_where_both_parties_and_the_tax_are_said(tmp_path):
     assert found_for(tmp_path, client_file("Doré", **WHERE, **TAX), WHOLE, "étude", "2026-0001") == []
 
 
+def test_an_address_in_parts_is_an_address(tmp_path):
+    parts = {"street": "2 quai Bas", "city": "Lyon"}
+    assert found_for(tmp_path, client_file("Doré", **parts, **TAX), 'street = "1 rue Haute"\ncity = "Lyon"\n') == []
+
+
 def test_the_parties_and_the_tax_are_asked_for(tmp_path):
     assert found_for(tmp_path, client_file("Doré")) == [
         ("the sender’s address is missing", SETTINGS),

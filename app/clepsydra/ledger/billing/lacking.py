@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from clepsydra.domain.address import as_lines
 from clepsydra.domain.statement import Statement
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
@@ -56,7 +57,7 @@ def _parties(seller: Seller, client: Client, statement: Statement) -> Iterator[M
     file = f"clients/{client.slug}.toml"
     if not seller.name.strip():
         yield MissingThing(message("the sender’s name is missing"), SETTINGS, "settings.toml: [seller] name")
-    if not seller.address.strip():
+    if not as_lines(seller.address, seller.street, seller.postcode, seller.city).strip():
         yield MissingThing(message("the sender’s address is missing"), SETTINGS, "settings.toml: [seller] address")
     if not statement.client_address.strip():
         yield MissingThing(message("the client’s address is missing"), TERMS, f"{file}: address")
@@ -75,7 +76,7 @@ def _tax_said(seller: Seller, client: Client, statement: Statement) -> bool:
 
 def _holder(statement: Statement, seller: Seller) -> str:
     """What mends letters that no font has: where the texts are that hold them."""
-    if unshown_within([seller.name, seller.address, *seller.mentions]):
+    if unshown_within([seller.name, seller.address, seller.street, seller.city, *seller.mentions]):
         return SETTINGS
     if unshown_within([statement.subject, statement.order, statement.note]):
         return WORDS
