@@ -20,12 +20,11 @@ from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled, text_of, type_in
 
 TODAY = date(2026, 11, 24)
-EXAMPLES = {
-    "statement.show": "times","active": "true", "language": "fr", "currency": "CHF", "time_zone": "Europe/Zurich", "country": "CH",
+EXAMPLES = {"active": "true", "language": "fr", "currency": "CHF", "time_zone": "Europe/Zurich", "country": "CH",
             "kind": "consumer", "siren": "404833048", "vat": "FR83404833048", "key": "y", "statement.tax": "8.1",
             "statement.terms": "45 days end of month", "statement.lines": "project", "statement.formats": "pdf, csv",
-            "invoice.minimum": "50", "invoice.discount": "2 % 10 jours", "calls.ignore_under": "30s",
-            "touches.default": "6m", "touches.free_per_month": "4"}  # fmt: skip
+            "statement.show": "times", "invoice.minimum": "50", "invoice.discount": "2 % 10 jours",
+            "calls.ignore_under": "30s", "touches.default": "6m", "touches.free_per_month": "4"}  # fmt: skip
 
 
 @pytest.fixture
