@@ -31,7 +31,10 @@ class AllocationKind(StrEnum):
 
 
 MONEY = (AllocationKind.PAYMENT, AllocationKind.DEPOSIT, AllocationKind.CREDIT)
-"""The kinds that are money; the others are what did not come in."""
+"""The kinds that are money."""
+
+KEPT_BACK = (AllocationKind.FEE, AllocationKind.DISCOUNT, AllocationKind.WRITEOFF)
+"""The kinds by which less came in than was billed: what others kept, or was let go."""
 
 
 @dataclass(frozen=True, slots=True)

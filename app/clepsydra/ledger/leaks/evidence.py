@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.allocation import MONEY, AllocationKind
+from clepsydra.domain.allocation import KEPT_BACK
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import ClaimKind
@@ -225,10 +225,10 @@ def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]
 
 
 def _not_collected(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
-    """What the period's fees, discounts, write-offs and exchanges kept of what was billed: kinds that are no money."""
+    """What the period's fees, discounts and write-offs kept of what was billed."""
     kept: dict[tuple[str, str, str], int] = {}
     for row in receipts.allocations(ledger.db, client.slug, days.first.toordinal(), days.last.toordinal()):
-        if row.kind not in (*MONEY, AllocationKind.WITHHELD, AllocationKind.FX, AllocationKind.CHARGES):
+        if row.kind in KEPT_BACK:
             currency = row.currency if row.minor else ledger.settings.currency
             place = (row.number, row.debt, currency)
             kept[place] = kept.get(place, 0) + (row.minor or -row.taken_minor)

@@ -210,5 +210,5 @@ def _without_exchange(
 ) -> Iterator[AllocationRow]:
     """The same share of what the exchange and its fee made of money in another currency: what came in is left."""
     for (other, kind), (minor, taken, detail) in standing.items():
-        if other == receipt and not minor and taken and kind != AllocationKind.CHARGES:
+        if other == receipt and not minor and taken and kind in (AllocationKind.FX, AllocationKind.FEE):
             yield allocation_row(debt, day, AllocationKind(kind), 0, -half_up(taken * share), receipt, detail)
