@@ -10,6 +10,7 @@ from clepsydra.language.message import Message, message
 from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.proving import terms_of
+from clepsydra.ledger.beside_log import kept_or_dropped
 from clepsydra.ledger.billing.ahead import StatementAhead, made_ahead, stamped, taken
 from clepsydra.ledger.billing.papers import Made
 from clepsydra.ledger.billing.preview import CUT as CUT
@@ -44,15 +45,8 @@ def issue(
     made: list[Made] = []
     words = StatementWords(*(None if text is None else storable(text.strip()) for text in words))
     early = ahead(ledger, client_slug, first_day, last_day, series, words) if documents_at_once else None
-    try:
-        issued = _issue(ledger, client, (first_day, last_day), made, series, early, words, at_once=documents_at_once)
-    except BaseException:
-        for each in made:
-            each.drop()
-        raise
-    numbering.settle(ledger)
-    made[0].keep()
-    return issued
+    with kept_or_dropped(ledger, made):
+        return _issue(ledger, client, (first_day, last_day), made, series, early, words, at_once=documents_at_once)
 
 
 def ahead(

@@ -7,13 +7,13 @@ lock it is composed again, and rendered again only where something moved meanwhi
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
 
 from clepsydra.domain import check_digits as check
 from clepsydra.domain.document import Document, DocumentKind
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.statement import Statement
 from clepsydra.ledger import numbering
+from clepsydra.ledger.beside_log import Bytes, kept_or_dropped
 from clepsydra.ledger.billing import papers as statement_papers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.ahead import StatementAhead
@@ -29,14 +29,6 @@ from clepsydra.store.documents import ClaimRow, DocumentRow
 from clepsydra.store.ids import new_id
 
 
-class Bytes(Protocol):
-    """Files that wait for the log to commit."""
-
-    def keep(self) -> None: ...
-
-    def drop(self) -> None: ...
-
-
 def issue(ledger: Ledger, request: InvoiceRequest) -> Document:
     """Freeze, number and store a document; raises `Refused`, `Lacking` where something is missing, OSError.
 
@@ -48,22 +40,16 @@ def issue(ledger: Ledger, request: InvoiceRequest) -> Document:
         ahead(ledger, draft(ledger, request, work.statement if work else None)) if work or not request.work else None
     )
     kept: list[Bytes] = []
-    try:
-        with ledger.change("issue an invoice of {client}", client=request.client):
-            asked = request
-            if request.work:
-                stated = _state_work(ledger, request, work, kept)
-                asked = replace(request, work=False, statements=(*(request.statements or ()), stated.number))
-                early = early if work and work.statement == stated else None
-            issued = seal(ledger, draft(ledger, asked), early, kept)
-    except BaseException:
-        for each in kept:
-            each.drop()
-        raise
-    numbering.settle(ledger)
-    for each in kept:
-        each.keep()
-    return issued
+    with (
+        kept_or_dropped(ledger, kept),
+        ledger.change("issue an invoice of {client}", client=request.client),
+    ):
+        asked = request
+        if request.work:
+            stated = _state_work(ledger, request, work, kept)
+            asked = replace(request, work=False, statements=(*(request.statements or ()), stated.number))
+            early = early if work and work.statement == stated else None
+        return seal(ledger, draft(ledger, asked), early, kept)
 
 
 def _not_pro_forma(request: InvoiceRequest) -> None:

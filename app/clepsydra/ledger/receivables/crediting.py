@@ -23,6 +23,7 @@ from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.durations import parse_duration
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import numbering
+from clepsydra.ledger.beside_log import Bytes, kept_or_dropped
 from clepsydra.ledger.documents import issuing, reading
 from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.documents.drafting import Draft
@@ -60,24 +61,16 @@ class Credit:
 
 def credit(ledger: Ledger, asked: Credit) -> Document:
     """Issue a credit note; one of all for an error sets free what the document had taken. Raises `Refused`, OSError."""
-    kept: list[issuing.Bytes] = []
+    kept: list[Bytes] = []
     early = issuing.ahead(ledger, _draft(ledger, asked)[1])
-    try:
-        with ledger.change("credit {number}", number=asked.number):
-            row, ready = _draft(ledger, asked)
-            assert ready.document.issued_on is not None
-            closing.give_back(ledger, row, ready.document.payable_minor, ready.document.issued_on)
-            issued = issuing.seal(ledger, ready, early, kept, preceding=row)
-            if asked.whole and asked.why is CreditReason.ERROR:
-                _set_free(ledger, row, issued.number)
-    except BaseException:
-        for each in kept:
-            each.drop()
-        raise
-    numbering.settle(ledger)
-    for each in kept:
-        each.keep()
-    return issued
+    with kept_or_dropped(ledger, kept), ledger.change("credit {number}", number=asked.number):
+        row, ready = _draft(ledger, asked)
+        assert ready.document.issued_on is not None
+        closing.give_back(ledger, row, ready.document.payable_minor, ready.document.issued_on)
+        issued = issuing.seal(ledger, ready, early, kept, preceding=row)
+        if asked.whole and asked.why is CreditReason.ERROR:
+            _set_free(ledger, row, issued.number)
+        return issued
 
 
 def preview(ledger: Ledger, asked: Credit) -> Document:
