@@ -226,7 +226,8 @@ def test_a_rate_by_channel_is_given_changed_and_taken_out(desk):
     shown = on_client(desk, work, (80, 30))
     assert "not an amount" in work.wrong
     assert "call €140.00 · travel €60.00" in work.listed
-    assert "call €145.00" in shown and "travel" not in shown
+    assert "call €145.00" in shown
+    assert "travel" not in shown
     desk.ledger.catalogue.reload()
     client = desk.ledger.client("acme")
     rates = {(channel, day): client.rate(DEFAULT_PROJECT, Channel(channel), date(2026, 11, day))
@@ -317,7 +318,8 @@ def test_what_a_project_has_for_itself_is_taken_out_and_brought_back(desk):
     assert "€90.00 since 1 Jan 2026" in work.offered
     assert "as the client: €120.00" in work.after
     assert "90.00" not in work.text
-    assert "# for the pilot phase\n" in work.text and "# end of it\n[calls]" in work.text
+    assert "# for the pilot phase\n" in work.text
+    assert "# end of it\n[calls]" in work.text
     assert work.undone == before
     assert file.read_text() == work.text + "# by hand\n"
 
