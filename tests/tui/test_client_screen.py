@@ -13,7 +13,14 @@ from clepsydra.settings.edit import check_edit
 from clepsydra.settings.model import Settings
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.present.client import BY_KEY
-from clepsydra.tui.present.dated_terms import NewRate, Terms, channel_changes, contract_changes, rate_changes, read_rate
+from clepsydra.tui.present.dated_terms import (
+    NewRate,
+    TermsTable,
+    channel_changes,
+    contract_changes,
+    rate_changes,
+    read_rate,
+)
 from clepsydra.tui.present.settings import to_write
 from clepsydra.tui.screens.term_forms import ContractForm
 from tests.tui.frames import watch
@@ -69,13 +76,13 @@ def test_a_new_rate_takes_six_keys_and_moves_no_history(desk):
 def test_a_rate_keeps_its_exceptions_and_one_of_the_same_day_is_mended(desk):
     acme = desk.ledger.client("acme")
     written = {"rates": [{"from": date(2026, 1, 1), "daily": "650.00", "day": "7h", "channel": {"call": "140.00"}}]}
-    assert rate_changes(Terms(acme, "default", written), NewRate(Decimal("700.00"), TODAY)) == {
+    assert rate_changes(TermsTable(acme, "default", written), NewRate(Decimal("700.00"), TODAY)) == {
         "rates[+]": {"from": TODAY, "daily": "700.00", "day": "7h", "channel": {"call": "140.00"}}
     }
-    assert rate_changes(Terms(acme, "default", written), NewRate(Decimal("700.00"), date(2026, 1, 1))) == {
+    assert rate_changes(TermsTable(acme, "default", written), NewRate(Decimal("700.00"), date(2026, 1, 1))) == {
         "rates[0].daily": "700.00"
     }
-    assert rate_changes(Terms(acme, "default", {}), NewRate(Decimal("90.00"), TODAY)) == {
+    assert rate_changes(TermsTable(acme, "default", {}), NewRate(Decimal("90.00"), TODAY)) == {
         "rates": [{"from": TODAY, "hourly": "90.00"}]
     }
 
@@ -342,7 +349,7 @@ def test_a_project_goes_unless_the_log_needs_it(desk):
 
 def test_a_rate_by_channel_of_a_project_begins_with_the_rate_of_its_client(desk):
     above = {"rates": [{"from": date(2026, 1, 1), "daily": "650.00", "day": "7h", "channel": {"travel": "60.00"}}]}
-    project = Terms(desk.ledger.client("acme"), "api", {}, above)
+    project = TermsTable(desk.ledger.client("acme"), "api", {}, above)
     assert channel_changes(project, {"call": "140", "travel": ""}, TODAY) == {
         "rates": [{"from": TODAY, "daily": "650.00", "day": "7h", "channel": {"call": "140"}}]
     }

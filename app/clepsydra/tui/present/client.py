@@ -19,7 +19,7 @@ from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.translator import LANGUAGES, Translator, mark
 from clepsydra.settings.model import BuyerKind
 from clepsydra.tui.new_client import CURRENCIES
-from clepsydra.tui.present.dated_terms import Terms, since_of, tables
+from clepsydra.tui.present.dated_terms import TermsTable, since_of, tables
 from clepsydra.tui.present.settings import Field, Groups, Typed, as_typed, rows
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
@@ -112,7 +112,7 @@ def heading(text: str) -> TableRow:
     return TableRow("", (Cell(text, "heading"), Cell("")))
 
 
-def client_rows(of: Terms, today: date, tr: Translator) -> list[TableRow]:
+def client_rows(of: TermsTable, today: date, tr: Translator) -> list[TableRow]:
     """What an hour costs and how it is counted first, then the fields, then the projects."""
     shown = [*dated_rows(of, today, tr), *rows(of.written, tr, FIELDS), heading(tr.t("Projects"))]
     for number, project in enumerate(tables(of.written, "projects")):
@@ -130,7 +130,7 @@ def _own_terms(project: Mapping[str, Any], tr: Translator) -> str:
     return " · ".join(text for key, text in words if tables(project, key))
 
 
-def dated_rows(of: Terms, today: date, tr: Translator) -> list[TableRow]:
+def dated_rows(of: TermsTable, today: date, tr: Translator) -> list[TableRow]:
     """What an hour costs and how it is counted; what a project has of its client is said so, and dimmed."""
 
     def row(id_: str, name: str, words: str, key: str) -> TableRow:
@@ -162,7 +162,7 @@ def rate_entry(client: Client, entry: Mapping[str, Any], today: date, tr: Transl
     return since_words(per, since if isinstance(since, date) else None, today, tr)
 
 
-def channel_words(of: Terms, today: date, tr: Translator) -> str:
+def channel_words(of: TermsTable, today: date, tr: Translator) -> str:
     """The channels that have a rate of their own today."""
     rate = of.client.rate_on(of.project, today)
     found = (channel_line(of.client, channel, amount, tr) for channel, amount in (rate.channels if rate else ()))
@@ -175,7 +175,7 @@ def channel_line(client: Client, channel: str, amount: object, tr: Translator) -
     return f"{word} {money_of(amount, client.currency, tr)}"
 
 
-def entry_words(of: Terms, key: str, today: date, tr: Translator) -> list[tuple[int, str]]:
+def entry_words(of: TermsTable, key: str, today: date, tr: Translator) -> list[tuple[int, str]]:
     """Each entry of a dated key, its place in the file and a line to choose it by, the newest first."""
     entries = tables(of.written, key)
     order = sorted(range(len(entries)), key=lambda place: since_of(entries[place]))  # as the readers sort them
@@ -214,12 +214,12 @@ def money_of(amount: object, currency: str, tr: Translator) -> str:
         return str(amount)
 
 
-def rounding_words(of: Terms, today: date, tr: Translator) -> str:
+def rounding_words(of: TermsTable, today: date, tr: Translator) -> str:
     """The rule of today's work."""
     return rounding_sentence.sentence(of.client.rule(of.project, Channel.WORK, today), tr)
 
 
-def contract_words(of: Terms, today: date, tr: Translator) -> str:
+def contract_words(of: TermsTable, today: date, tr: Translator) -> str:
     """The agreement that holds today, and its fee or ceiling."""
     contract = of.client.contract(of.project, today)
     if contract is None:

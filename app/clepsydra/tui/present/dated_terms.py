@@ -30,7 +30,7 @@ def tables(written: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
     return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
 
 
-class Terms(NamedTuple):
+class TermsTable(NamedTuple):
     """Whose terms a form is about: a client's own, or a project's, which stand before them.
 
     `written` is the table of the file that holds them, `above` the client's where they are a project's.
@@ -71,7 +71,7 @@ def nearest_day(text: str, now: int, zone: ZoneInfo, today: date) -> date:
     return min(read, key=lambda day: abs(day - today))
 
 
-def rate_changes(of: Terms, new: NewRate) -> dict[str, object]:
+def rate_changes(of: TermsTable, new: NewRate) -> dict[str, object]:
     """What a new rate changes in the file: one more entry, or the one of that very day; exceptions go on."""
     entries = tables(of.written, "rates")
     last = _holding(of, "rates", new.since)
@@ -83,13 +83,13 @@ def rate_changes(of: Terms, new: NewRate) -> dict[str, object]:
     return _one_more("rates", entries, {"from": new.since, key: f"{new.amount:f}", **kept})
 
 
-def channel_rates_now(of: Terms, today: date) -> dict[str, str]:
+def channel_rates_now(of: TermsTable, today: date) -> dict[str, str]:
     """The rates of today that only some channels have, as the file says them."""
     found = _holding(of, "rates", today).get("channel")
     return {key: str(value) for key, value in found.items()} if isinstance(found, Mapping) else {}
 
 
-def channels_held(of: Terms, day: date) -> tuple[int | None, Mapping[str, Any]]:
+def channels_held(of: TermsTable, day: date) -> tuple[int | None, Mapping[str, Any]]:
     """The place of the own entry that holds on a day, and its rates by channel."""
     entries = tables(of.written, "rates")
     held = [place for place, entry in enumerate(entries) if since_of(entry) <= day]
@@ -98,7 +98,7 @@ def channels_held(of: Terms, day: date) -> tuple[int | None, Mapping[str, Any]]:
     return place, found if isinstance(found, Mapping) else {}
 
 
-def channel_changes(of: Terms, amounts: Mapping[str, str], since: object) -> dict[str, object]:
+def channel_changes(of: TermsTable, amounts: Mapping[str, str], since: object) -> dict[str, object]:
     """What rates by channel change from a day on: one more entry with the same rate, or the one of that very day.
 
     An empty amount takes the channel's own rate out.
@@ -117,13 +117,13 @@ def channel_changes(of: Terms, amounts: Mapping[str, str], since: object) -> dic
     return {f"rates[{same}].channel.{key}": amount or None for key, amount in amounts.items() if amount or key in now}
 
 
-def removal(of: Terms, key: str, number: int) -> dict[str, object]:
+def removal(of: TermsTable, key: str, number: int) -> dict[str, object]:
     """What takes one entry of a key out of the file, and the key with the last of them."""
     alone = len(tables(of.written, key)) == 1
     return {key if alone else f"{key}[{number}]": None}
 
 
-def _holding(of: Terms, key: str, day: date) -> Mapping[str, Any]:
+def _holding(of: TermsTable, key: str, day: date) -> Mapping[str, Any]:
     """The entry that holds on a day: a project's own, else the client's; an empty one without any."""
     for written in (of.written, of.above):
         before = [entry for entry in tables(written, key) if since_of(entry) <= day]
@@ -154,7 +154,7 @@ def rounding_now(rule: RoundingRule) -> dict[str, str]:
     }
 
 
-def rounding_changes(of: Terms, typed_in: Mapping[str, str]) -> dict[str, object]:
+def rounding_changes(of: TermsTable, typed_in: Mapping[str, str]) -> dict[str, object]:
     """What a new rule of all channels changes: one more entry from its day on, or the one of that very day.
 
     What the form does not have (tiers, grace) goes on where the model stays the same.

@@ -33,9 +33,9 @@ class ClientScreen(TermsScreen):
         """The file as plain tables."""
         return client_as_written(self.tui.home, self._slug)
 
-    def terms(self) -> dated.Terms:
+    def terms(self) -> dated.TermsTable:
         """The client's own."""
-        return dated.Terms(self.client(), DEFAULT_PROJECT, self.written())
+        return dated.TermsTable(self.client(), DEFAULT_PROJECT, self.written())
 
     def field_of(self, row: str) -> Field | None:
         """The field of a row."""
@@ -115,11 +115,11 @@ class ProjectScreen(TermsScreen):
         """The project's table."""
         return self.terms().written
 
-    def terms(self) -> dated.Terms:
+    def terms(self) -> dated.TermsTable:
         """The project's own before the client's."""
         whole, place = client_as_written(self.tui.home, self._slug), self.place()
         written = dated.tables(whole, "projects")[place] if place is not None else {}
-        return dated.Terms(self.client(), self._project, written, whole)
+        return dated.TermsTable(self.client(), self._project, written, whole)
 
     def field_of(self, row: str) -> Field | None:
         """The field of a row."""

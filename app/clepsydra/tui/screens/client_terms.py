@@ -35,7 +35,7 @@ class TermsScreen(FieldList):
         """The client's file."""
         return self.tui.home.client_file(self._slug)
 
-    def terms(self) -> dated.Terms:
+    def terms(self) -> dated.TermsTable:
         """Whose terms they are, as the file has them now."""
         raise NotImplementedError
 

@@ -25,7 +25,7 @@ Changes = dict[str, object]
 class ClientFile(Protocol):
     """What the forms ask of the file they change."""
 
-    def terms(self) -> dated.Terms:
+    def terms(self) -> dated.TermsTable:
         """Whose terms they are, as the file has them now."""
 
     def wrong(self, changes: Mapping[str, object]) -> tuple[SettingsProblem, ...]:
