@@ -23,7 +23,7 @@ from clepsydra.domain.billing import (
     summed,
 )
 from clepsydra.domain.chained import chained
-from clepsydra.domain.figures import FIGURE_NAMES, Figures, figures_of_lines, line_figures
+from clepsydra.domain.figures import FIGURE_NAMES, Figures, count_into, figures_of_lines, line_figures
 from clepsydra.domain.money import hourly_of, per_second
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Channel, Decision

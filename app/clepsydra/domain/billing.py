@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from operator import add
 from typing import NamedTuple
 
 from clepsydra.domain.civil import split_by_day
@@ -87,31 +86,6 @@ def counters(exact: int, rule: int, billed: int, unit: bool = False) -> Seconds:
     if unit:
         return Seconds(exact, billed, 0, 0, loss, gain, given, added, under, over)
     return Seconds(exact, billed, loss, gain, 0, 0, given, added, under, over)
-
-
-def count_into(
-    sums: dict[object, list[int]], groups: Iterable[tuple[object, int, int, int | None]], *, unit: bool = False
-) -> None:
-    """Add the counters of many groups to the sums of their lines: of each its line, exact, rule's and agreed seconds.
-
-    It is `counters`, group by group, without an object for any of them.
-    """
-    lost, gained = (4, 5) if unit else (2, 3)
-    for line, exact, ruled, agreed in groups:
-        one = sums.get(line)
-        if one is None:
-            one = sums[line] = [0] * len(Seconds._fields)
-        if agreed is not None:
-            one[:] = map(add, one, counters(exact, ruled, agreed, unit))
-            continue
-        one[0] += exact
-        one[1] += ruled
-        if ruled > exact:
-            one[gained] += ruled - exact
-            one[9] += ruled - exact
-        elif exact > ruled:
-            one[lost] += exact - ruled
-            one[8] += exact - ruled
 
 
 def summed(counted: Iterable[Seconds]) -> Seconds:

@@ -12,8 +12,8 @@ from decimal import Decimal
 from itertools import compress, pairwise, repeat
 from typing import Any, Final, NamedTuple
 
-from clepsydra.domain.billing import Seconds, Treatment, by_day, count_into, treatment
-from clepsydra.domain.figures import Figures, figures_of_lines
+from clepsydra.domain.billing import Seconds, Treatment, by_day, treatment
+from clepsydra.domain.figures import Figures, count_into, figures_of_lines
 from clepsydra.domain.money import Hourly, per_second, prices
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_lengths
