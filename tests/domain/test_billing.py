@@ -15,7 +15,6 @@ from clepsydra.domain.billing import (
     Group,
     Held,
     Seconds,
-    count_into,
     counters,
     day_key,
     group_sessions,

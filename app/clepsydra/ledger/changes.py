@@ -4,8 +4,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
+from clepsydra.domain.annotations import TYPE_CHECKING, Any
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, Speaks
 from clepsydra.ledger.errors import Refused
