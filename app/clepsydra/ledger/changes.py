@@ -33,8 +33,10 @@ def change(ledger: "Ledger", text: str, values: dict[str, Any]) -> Iterator[dict
             yield values
             late |= _closed_days_moved(ledger)
     except sqlite3.IntegrityError as error:
-        if str(error).startswith("locked"):
-            raise Refused("that is on an issued statement and locked; void the statement first") from error
+        from clepsydra.ledger.locks import sentence_for
+
+        if (said := sentence_for(error)) is not None:
+            raise Refused(said.text) from error
         raise
 
 
