@@ -5,8 +5,8 @@ that only one has: of the slug or the name, else of one of their words.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
+from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.ledger.errors import Refused
 
