@@ -5,27 +5,20 @@ for them, in each language the program speaks.
 from collections.abc import Iterator, Mapping
 
 from clepsydra.language.translator import LANGUAGES, mark, translator
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Action, Place
+from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Action, Place, opener
 from clepsydra.tui.present.settings import FIELDS
 from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow
 
-WAYS: Mapping[Place, tuple[str, ...]] = {
-    Place.LOG: ("go.log",),
-    Place.STATEMENT: ("go.statements",),
-    Place.INSIGHTS: ("go.insights",),
-    Place.CALLS: ("go.calls",),
-    Place.DAY: ("go.day",),
-    Place.LEAKS: ("go.leaks",),
-    Place.ROUNDING: ("go.rounding",),
-    Place.MONEY: ("go.money",),
-    Place.REMINDERS: ("go.money", "money.remind"),
-    Place.CASH: ("go.money", "money.cash"),
-    Place.BANK: ("go.money", "money.bank"),
-    Place.SETTINGS: ("go.settings",),
-    Place.CLIENT: ("go.client",),
-    Place.CALENDAR: ("go.calendar",),
-}
+
+def _way(place: Place) -> tuple[str, ...]:
+    if place is Place.MAIN:
+        return ()
+    first = opener(place)
+    return (*_way(first.place), first.id)
+
+
+WAYS: Mapping[Place, tuple[str, ...]] = {place: _way(place) for place in Place if place not in (*SHARED, Place.MAIN)}
 """The actions that lead from the main screen to each other one."""
 
 SYNONYMS: Mapping[str, str] = {
