@@ -116,6 +116,16 @@ def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
     return [row[0] for row in rows]
 
 
+def billed_days(connection: sqlite3.Connection, client: str, first: int, last: int) -> list[int]:
+    """The days (ordinals), of some, on which statements hold sessions of a client."""
+    rows = connection.execute(
+        "SELECT DISTINCT day FROM session INDEXED BY session_client_day "
+        "WHERE client = ? AND day BETWEEN ? AND ? AND statement IS NOT NULL",
+        (client, first, last),
+    )
+    return [row[0] for row in rows]
+
+
 def select(connection: sqlite3.Connection, wanted: Filter = EVERY) -> Iterator[Session]:
     """The sessions a filter lets through, in order of time."""
     condition, values = wanted.where()
