@@ -48,6 +48,9 @@ class Gaps:
     pays_minor: int | None = None
 
 
+NO_GAPS = Gaps()
+
+
 def receive(
     ledger: Ledger,
     minor: int,
@@ -56,11 +59,10 @@ def receive(
     numbers: Sequence[str] = (),
     *,
     client: str = "",
-    fee_minor: int = 0,
     method: str = "",
     bank_line: str = "",
     note: str = "",
-    gaps: Gaps | None = None,
+    gaps: Gaps = NO_GAPS,
     hold: bool = False,
     in_order: bool = False,
 ) -> Receipt:
@@ -70,7 +72,6 @@ def receive(
     `in_order` as they are named; with `hold` it closes nothing and is all the client's credit. One change, undone as
     one. Raises `Refused`, OSError.
     """
-    gaps = gaps or Gaps(fee_minor=fee_minor)
     with ledger.change("money received: {numbers}", numbers=", ".join(numbers) or client):
         named = [owing.debt(ledger, number) for number in dict.fromkeys(numbers)]
         owner = _owner(ledger, named, client)
