@@ -191,7 +191,7 @@ def door_for(source: DoorSource, name: str = "") -> Door:
 def mapping_of(home: "Home", name: str) -> ImportMap:
     """What the texts of a format mean, by its name or another word for it that has a file.
 
-    Raises `settings.edit.Refused` when the file cannot be used.
+    Raises `EditRefused` when the file cannot be used.
     """
     from clepsydra.settings.edit import EditRefused as NotUsable
 

@@ -1,4 +1,4 @@
-"""Gather what the six leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
+"""Gather what the leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
 from collections.abc import Iterator, Set
 from datetime import date
