@@ -81,12 +81,18 @@ class Glance:
 
 
 class GlancedClients(Mapping[str, "Client"]):
-    """Clients by slug, each known by name, zone and projects until more of it is asked for."""
+    """Clients by slug, each read once, and known by name, zone and projects until more of it is asked for."""
 
     def __init__(self, home: Home, settings: "Settings", full: "Callable[[], Asked]") -> None:
         self._home, self._settings, self._full = home, settings, full
+        self._read: dict[str, Client] = {}
 
     def __getitem__(self, slug: str) -> "Client":
+        if slug not in self._read:
+            self._read[slug] = self._seen(slug)
+        return self._read[slug]
+
+    def _seen(self, slug: str) -> "Client":
         file = self._home.client_file(slug)
         if not is_slug(slug) or (not file.exists() and slug != OWN):
             return self._full().clients[slug]

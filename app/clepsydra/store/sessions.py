@@ -101,11 +101,6 @@ def others_agreed(connection: sqlite3.Connection, client: str, project: str, bes
     return row is not None
 
 
-def has(connection: sqlite3.Connection, session_id: str) -> bool:
-    """Whether the log holds a session of exactly that id."""
-    return connection.execute("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone() is not None
-
-
 def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
     """Up to three ids that begin or end with `part`, in either case; people type the last characters."""
     pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
