@@ -19,6 +19,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.main import dated_row
 from clepsydra.tui.present.reconcile import fresh
+from clepsydra.tui.widgets.drawing import as_many
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.meter import Figure
@@ -194,20 +195,11 @@ def _glance(
     amount = formats.money(minor, own, tr.lang) if minor or not others else ""
     amount = " + ".join([amount, *others] if amount else others)
     shown = Word(f"  {amount:>11}", meaning if minor or others else "muted", bold=bool(minor or others))
-    told = _as_many(parts, room - width - cell_len(shown.text) - 3)
+    told = as_many(parts, room - width - cell_len(shown.text) - 3)
     figure, indent = Word(f" {head:<{width}}", "muted"), " " * (width + 3)
-    below = "" if told else _as_many(parts, room - len(indent))
+    below = "" if told else as_many(parts, room - len(indent))
     lines = [WordLine((figure, shown, Word("  " + told, "muted")))]
     return [*lines, WordLine((Word(indent + below, "muted"),))] if below else lines
-
-
-def _as_many(parts: list[str], room: int) -> str:
-    """As many parts as there is room for, and how many more there are; nothing where not even one fits."""
-    for count in range(len(parts), 0, -1):
-        told = " · ".join([*parts[:count], *([f"+{len(parts) - count}"] if count < len(parts) else [])])
-        if cell_len(told) <= room:
-            return told
-    return ""
 
 
 def _parts(rows: list[LeakRow], own: str, tr: Translator) -> list[str]:

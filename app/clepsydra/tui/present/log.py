@@ -5,6 +5,7 @@ from datetime import date
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
+from clepsydra.domain.money import own_first
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel, Decision, Scope, Session, State
 from clepsydra.language import formats, words
@@ -150,7 +151,8 @@ def choice_words(chosen: Iterable[Session], ledger: Ledger, now: int, tr: Transl
         found = worth_of(session, ledger, now)
         if found and found[0] is Treatment.BILLABLE:
             sums[found[2]] = sums.get(found[2], 0) + found[1]
-    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(sums.items()))
+    ordered = own_first(sums, ledger.settings.currency)
+    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in ordered)
     words = tr.n("{count} chosen", "{count} chosen", count)
     return " · ".join([words, formats.duration(seconds, tr.lang), *([amounts] if amounts else [])])
 
@@ -192,8 +194,9 @@ def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:
 
 
 def comes_to(
-    search: Search, count: int, worked: LogTotals | None, snapshot: Snapshot, tr: Translator, *, searching: bool
-) -> str:
+    search: Search, count: int, worked: LogTotals | None, snapshot: Snapshot, own: str, tr: Translator,
+    *, searching: bool,
+) -> str:  # fmt: skip
     """How many sessions the list holds, how long they lasted, and what of them is unbilled where that is known."""
     if searching and not count:
         return tr.t("searching…")
@@ -203,18 +206,18 @@ def comes_to(
         parts.append(tr.t("searching…"))
     elif worked:
         parts.append(formats.duration(worked.seconds(snapshot.now), tr.lang))
-    amounts = unbilled_amounts(search, snapshot)
+    amounts = unbilled_amounts(search, snapshot, own)
     if amounts is not None:
         shown = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in amounts)
         parts.append(tr.t("unbilled {amounts}", amounts=shown or "–"))
     return " · ".join(parts)
 
 
-def unbilled_amounts(search: Search, snapshot: Snapshot) -> list[tuple[str, int]] | None:
+def unbilled_amounts(search: Search, snapshot: Snapshot, own: str) -> list[tuple[str, int]] | None:
     """Currencies and unbilled minor units of all clients or of one; a text or a project cuts through billing groups."""
     if search.text or search.project or search.narrow:
         return None
     if search.client:
         sums = snapshot.unbilled.get(search.client)
         return [(sums.currency, sums.minor)] if sums else None
-    return sorted(snapshot.unbilled_totals().items())
+    return own_first(snapshot.unbilled_totals(), own)

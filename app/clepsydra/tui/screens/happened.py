@@ -30,9 +30,13 @@ from clepsydra.tui.present import main as present
 from clepsydra.tui.present.happened import RowWords
 from clepsydra.tui.present.happened_rows import STRANGERS, HappenedRow, listed_rows
 from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.drawing import as_many
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import LogTable, Rows
 from clepsydra.tui.widgets.panel import Panel
+
+_FRAME = 8
+"""Cells of a panel's lower edge that words in it cannot have."""
 
 _ALL_DAYS = 92
 """How many days back every call is listed."""
@@ -64,7 +68,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         """The list over the facts of one thing that happened."""
         yield Lines(id="title")
         with Panel(id="calls-panel"):
-            yield LogTable(present_happened.columns([], self.tr), id="calls")
+            yield LogTable(present_happened.columns([], 0, self.tr), id="calls")
         with Panel(id="call-panel"):
             yield Lines(id="facts")
         yield ActionBar()
@@ -110,7 +114,7 @@ class HappenedScreen(CallListActions, HappenedDays):
     def _show_rows(self, cursor: int) -> None:
         words = self._words()
         rows = [words.row(seen) for seen in self._rows]
-        self.table.set_columns(present_happened.columns(rows, self.tr))
+        self.table.set_columns(present_happened.columns(rows, self.app.size.width, self.tr))
         self.table.show(Rows(rows), cursor)
         self._show_facts()
 
@@ -133,8 +137,8 @@ class HappenedScreen(CallListActions, HappenedDays):
             lines.show(known)
         else:
             lines.show(present_happened.facts(seen, self._words()) if seen else present_happened.taught(self.lessons()))
-        keys = " ".join(f"{key} {self.names.place(slug)} " for key, slug in sorted(self._keys.items()))
-        panel.foot(Content(keys))
+        keys = [f"{key} {self.names.place(slug)}" for key, slug in sorted(self._keys.items())]
+        panel.foot(Content(as_many(keys, self.app.size.width - _FRAME, "  ")))
 
     def tick(self, snapshot: Snapshot) -> None:
         """The clock, the state of the watcher, the length of a call under way."""
@@ -144,7 +148,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         every = self._everything and self.day == self.ledger.today
         panel = self.query_one("#calls-panel", Panel)
         panel.entitle(Content(tr.t("Calls of the last three months") if every else self.heading()))
-        panel.foot(Content(present_happened.summed(self._rows, snapshot.now, tr)))
+        panel.foot(Content(present_happened.summed(self._rows, snapshot.now, self.ledger.settings.currency, tr)))
         if any(call.ended_at is None for call in self._calls):
             live = snapshot.calls.front
             self._calls = [replace(call, minor=live.minor) if live and live.id == call.id else call

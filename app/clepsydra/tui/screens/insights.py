@@ -38,6 +38,9 @@ from clepsydra.tui.widgets.week_grid import WeekGrid
 
 WEEKS = (13, 4, 52)
 
+_FRAME = 8
+"""Cells of a panel's lower edge that words in it cannot have."""
+
 MOST = 500
 """So many sessions are shown behind a figure, the latest."""
 
@@ -174,14 +177,17 @@ class Insights(ReviewActions, ActionScreen):
         self._title()
         self._scopes = present_figures.by_danger(snapshot)
         levels = present_figures.scope_levels(snapshot, self.tr)
-        nothing = self.tr.t("no agreement counts hours: a [contract] in a client’s file does")
+        nothing = self.tr.t(
+            "no agreement counts hours yet: {press[go.client]} on a client, then {press[client.contract]} makes one"
+        )
         self.query_one(ScopeList).show(levels, nothing)
 
     def _say_slot(self) -> None:
         if self._found is not None:
             weekday, slot = self.query_one(WeekGrid).place
-            words = present_insights.slot_words(self._found, weekday, slot, self.tr)
-            self.query_one("#week-panel", Panel).foot(Content(words))
+            panel, own = self.query_one("#week-panel", Panel), self.ledger.settings.currency
+            room = (panel.size.width or self.app.size.width) - _FRAME
+            panel.foot(Content(present_insights.slot_words(self._found, weekday, slot, own, self.tr, room)))
 
     def _say_row(self) -> None:
         row = self.query_one("#look", LogTable).selected
@@ -215,8 +221,9 @@ class Insights(ReviewActions, ActionScreen):
     def _chosen_slot(self, event: WeekGrid.Chosen) -> None:
         if self._found is not None:
             with self.telling():
+                own = self.ledger.settings.currency
                 ids = self._found.in_slot(event.weekday, event.slot, self.ledger)
-                title = present_insights.slot_words(self._found, event.weekday, event.slot, self.tr)
+                title = present_insights.slot_words(self._found, event.weekday, event.slot, own, self.tr)
                 self._open(title, ids)
 
     @on(LogTable.Selected)

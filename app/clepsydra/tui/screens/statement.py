@@ -152,7 +152,7 @@ class Statements(StatementActions, ActionScreen):
             panel = self.query_one(name, Panel)
             panel.entitle(Content(words))
             room = panel.size.width - 6 - len(lead)
-            sums = present_statement.amounts(by_currency, tr.lang, room)
+            sums = present_statement.amounts(by_currency, self.ledger.settings.currency, tr.lang, room)
             panel.foot(Content(f"{lead} {sums}".strip()))
 
     def on_resize(self) -> None:
