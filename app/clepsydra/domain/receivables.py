@@ -55,6 +55,10 @@ class Debt:
         parts = tuple(part for part in self.parts if part.open_minor)
         return parts or (Part(self.due, self.total_minor, self.open_minor),)
 
+    def overdue_minor(self, today: date) -> int:
+        """What of it was due before a day: of a plan, its open parts of earlier days."""
+        return sum(part.open_minor for part in self.by_day() if part.due < today)
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:

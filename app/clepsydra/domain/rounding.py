@@ -268,6 +268,14 @@ def rounded_length(rule: RoundingRule, exact: int) -> int:
     return _limited(rule, exact, MODELS[rule.model].bills(rule, exact)) if exact else 0
 
 
+def rounded_lengths(rule: RoundingRule, lengths: Sequence[int]) -> Sequence[int]:
+    """The same of many stretches, each by itself."""
+    if rule.minimum is not None or rule.maximum is not None:
+        return [rounded_length(rule, exact) for exact in lengths]
+    bills = MODELS[rule.model].bills
+    return [bills(rule, exact) if exact else 0 for exact in lengths]
+
+
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:
     """Billed seconds of each stretch when the rest is carried on: billed_k = R(sum to k) - R(sum to k-1).
 

@@ -1,8 +1,8 @@
 """A sentence to be said later, in whichever language its reader speaks."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
 
+from clepsydra.domain.annotations import Any, Protocol
 from clepsydra.domain.records import dataclass, field
 
 

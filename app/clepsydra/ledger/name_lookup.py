@@ -5,8 +5,8 @@ that only one has.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
+from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.ledger.errors import Refused
 

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Any
 
+from clepsydra.domain.annotations import Any
 from clepsydra.domain.session import Channel, Decision, Precision, Scope, Session, Source
 from clepsydra.store.session_filter import EVERY
 from clepsydra.store.session_filter import Filter as Filter

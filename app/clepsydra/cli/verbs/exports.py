@@ -30,7 +30,7 @@ def export_log(context: CommandContext, given: Arguments) -> int:
     found = _exit(given.maybe("format"))
     from clepsydra.domain.records import replace
     from clepsydra.exchange.exits.shape import MissingLibrary, What
-    from clepsydra.ledger.exporting import ExportedRows, about
+    from clepsydra.ledger.exporting import NEEDS_LIBRARY, ExportedRows, about
     from clepsydra.ledger.ledger import Refused
     from clepsydra.ledger.listing import listing
 
@@ -43,8 +43,7 @@ def export_log(context: CommandContext, given: Arguments) -> int:
             said = replace(said, statements=_statements(context, given))
         count = found.write(rows.each(), buffer, said)
     except MissingLibrary as missing:
-        text = "{format} needs a library: pip install 'clepsydra[{extra}]'"
-        raise Refused(text, format=found.name, extra=str(missing)) from missing
+        raise Refused(NEEDS_LIBRARY, format=found.name, command=f"pip install 'clepsydra[{missing}]'") from missing
     _put(context, given.maybe("file") or STANDARD, buffer.getvalue(), found)
     if (given.maybe("file") or STANDARD) != STANDARD and found.what is What.LOG:
         _tell(context, given.word("file"), count)

@@ -19,7 +19,7 @@ from clepsydra.ledger.billing.preview import preview as preview
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.statement_json import group_row, statement_body, statement_from_body
 from clepsydra.ledger.timers import storable
-from clepsydra.store import debts, document_debts, documents, fees, statements
+from clepsydra.store import documents, fees, statements
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
@@ -168,15 +168,6 @@ def page(ledger: Ledger, limit: int, offset: int = 0, client: str | None = None)
 def count(ledger: Ledger, client: str | None = None) -> int:
     """How many statements there are, of all or of a client, void ones included."""
     return statements.count(ledger.db, client)
-
-
-def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
-    """What clients still have to pay, or what of it is overdue, in minor units by currency."""
-    before = ledger.today.toordinal() if overdue else None
-    owed = debts.owed(ledger.db, before)
-    for currency, minor in document_debts.owed(ledger.db, before).items():
-        owed[currency] = owed.get(currency, 0) + minor
-    return owed
 
 
 def next_number(ledger: Ledger, client_slug: str) -> str:
