@@ -48,14 +48,7 @@ class Clepsydra(Shell):
     """The program a person keeps open all day."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = (
-        Shell.CSS
-        + """
-    ModalScreen { background: $background 60%; }
-    Input > .input--placeholder { color: $foreground 78%; text-style: italic; }
-    Input:ansi > .input--placeholder { color: ansi_default; text-style: italic; }
-    """
-    )
+    CSS = Shell.CSS + "ModalScreen { background: $background 60%; }"
 
     def __init__(
         self,

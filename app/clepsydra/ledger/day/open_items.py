@@ -83,7 +83,7 @@ def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
 
 
 def _call_worth(call: DetectedCall, span: Interval, rate: DayRate) -> tuple[int, str]:
-    """A call at the rate of who is suggested, as everywhere else; at the day's where nobody is or a part is elsewhere."""
+    """A call at the rate of who is suggested, as everywhere; at the day's where nobody is or a part is of another."""
     if call.minor is None or call.ended_at is None or span.seconds != call.ended_at - call.started_at:
         return rate.worth(span.seconds), rate.currency
     return call.minor, call.currency

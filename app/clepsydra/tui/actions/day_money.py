@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from clepsydra.ledger.chasing.evening import DuesItem
     from clepsydra.tui.present.reconcile import Seen
 
-_FRAME = 8
-"""Cells of a panel's lower edge that words in it cannot have."""
-
 
 class DayMoney(ActionScreen):
     """Mixed into the screen of a day."""
@@ -63,6 +60,6 @@ class DayMoney(ActionScreen):
         """The gaps that are not asked, and today what money wants, as far as there is room for both."""
         wants = self._dues[1] if self.day == self.ledger.today else ""
         parts = [part for part in (folded_gaps(self.ledger, self.seen, self.tr), wants) if part]
-        if cell_len(" · ".join(parts)) > self.app.size.width - _FRAME:
-            parts = parts[:1]
-        self.query_one("#items-panel", Panel).foot(Content(" · ".join(parts)))
+        panel = self.query_one("#items-panel", Panel)
+        both = " · ".join(parts)
+        panel.foot(Content(both if cell_len(both) <= panel.room else parts[0]))

@@ -58,7 +58,7 @@ def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Wo
 
 
 def unbilled_line(snapshot: Snapshot, today: date, own: str, tr: Translator) -> WordLine:
-    """What waits to be billed, one amount per currency, the person's first, how old the oldest of it is, and how much was worked."""
+    """What waits to be billed, the person's currency first, how old the oldest of it is, and how much was worked."""
     totals = own_first(snapshot.unbilled_totals(), own)
     amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in totals)
     left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "foreground", bold=True)]

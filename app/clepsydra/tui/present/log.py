@@ -54,9 +54,9 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("To"), 5, drop=1),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 9, share=2),
-        Column(tr.t("Channel"), 11, share=1, drop=3),
-        Column(tr.t("Note"), 9, share=5),
+        Column(tr.t("Client"), 9, share=6, most=26),
+        Column(tr.t("Channel"), 11, share=1, drop=3, most=14),
+        Column(tr.t("Note"), 9, share=9),
         Column(tr.t("State"), 11),
     )
 
@@ -168,6 +168,13 @@ def standing(session: Session, numbers: Mapping[str, str], tr: Translator) -> tu
     if session.state is State.BILLED and session.statement is not None:
         text = numbers.get(session.statement, text)
     return text, meaning
+
+
+def nothing_words(search: Search, tr: Translator) -> str:
+    """What the list says when there is no session in it, and the key that helps."""
+    if search.everything:
+        return tr.t("nothing logged yet: {press[log.add]} adds what was not timed")
+    return tr.t("no session fits: {press[app.back]} shows all again")
 
 
 def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:

@@ -75,7 +75,7 @@ def bill_row(client: Client, found: ToBill, tr: Translator) -> TableRow:
     what = tr.n("{count} statement", "{count} statements", count) if count else tr.t("open work")
     amount = formats.money(found.minor if count else found.open_minor, client.currency, tr.lang)
     beside = formats.money(found.open_minor, client.currency, tr.lang) if count and found.open_minor else ""
-    more = tr.t("then {amount} open work", amount=beside) if beside else ""
+    more = tr.t("+ {amount} open", amount=beside) if beside else ""
     return TableRow(client.slug, (Cell(client_name(client, tr)), Cell(what, "muted"), Cell(amount, "billable"),
                                   Cell(more, "muted")))  # fmt: skip
 

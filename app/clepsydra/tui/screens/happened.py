@@ -35,9 +35,6 @@ from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import LogTable, Rows
 from clepsydra.tui.widgets.panel import Panel
 
-_FRAME = 8
-"""Cells of a panel's lower edge that words in it cannot have."""
-
 _ALL_DAYS = 92
 """How many days back every call is listed."""
 
@@ -138,7 +135,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         else:
             lines.show(present_happened.facts(seen, self._words()) if seen else present_happened.taught(self.lessons()))
         keys = [f"{key} {self.names.place(slug)}" for key, slug in sorted(self._keys.items())]
-        panel.foot(Content(as_many(keys, self.app.size.width - _FRAME, "  ")))
+        panel.foot(Content(as_many(keys, panel.room, "  ")))
 
     def tick(self, snapshot: Snapshot) -> None:
         """The clock, the state of the watcher, the length of a call under way."""

@@ -38,9 +38,6 @@ from clepsydra.tui.widgets.week_grid import WeekGrid
 
 WEEKS = (13, 4, 52)
 
-_FRAME = 8
-"""Cells of a panel's lower edge that words in it cannot have."""
-
 MOST = 500
 """So many sessions are shown behind a figure, the latest."""
 
@@ -186,8 +183,7 @@ class Insights(ReviewActions, ActionScreen):
         if self._found is not None:
             weekday, slot = self.query_one(WeekGrid).place
             panel, own = self.query_one("#week-panel", Panel), self.ledger.settings.currency
-            room = (panel.size.width or self.app.size.width) - _FRAME
-            panel.foot(Content(present_insights.slot_words(self._found, weekday, slot, own, self.tr, room)))
+            panel.foot(Content(present_insights.slot_words(self._found, weekday, slot, own, self.tr, panel.room)))
 
     def _say_row(self) -> None:
         row = self.query_one("#look", LogTable).selected
@@ -221,8 +217,7 @@ class Insights(ReviewActions, ActionScreen):
     def _chosen_slot(self, event: WeekGrid.Chosen) -> None:
         if self._found is not None:
             with self.telling():
-                own = self.ledger.settings.currency
-                ids = self._found.in_slot(event.weekday, event.slot, self.ledger)
+                ids, own = self._found.in_slot(event.weekday, event.slot, self.ledger), self.ledger.settings.currency
                 title = present_insights.slot_words(self._found, event.weekday, event.slot, own, self.tr)
                 self._open(title, ids)
 

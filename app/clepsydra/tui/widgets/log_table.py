@@ -5,13 +5,14 @@ saw last. Columns share the width: the least important ones leave when it is nar
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.tui.meanings import PLAIN, Ground
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.line_list import LineList
@@ -40,8 +41,8 @@ class TableRow(NamedTuple):
 class Column:
     """One column.
 
-    `width` is what it needs in cells; `share` what part of the space left over it takes; a column with a higher
-    `drop` leaves earlier when the table is narrow (0 never leaves).
+    `width` is what it needs in cells; `share` what part of the space left over it takes, up to `most` cells in all
+    (0 for any number); a column with a higher `drop` leaves earlier when the table is narrow (0 never leaves).
     """
 
     title: str
@@ -49,6 +50,7 @@ class Column:
     share: int = 0
     align: str = "left"
     drop: int = 0
+    most: int = 0
 
 
 class RowSource(Protocol):
@@ -243,6 +245,18 @@ class LogTable(LineList):
         return [Segment(fit(f"   {self.nothing}", width), self.palette.style("muted", ground=PLAIN))]
 
 
+def fitted(columns: Sequence[Column], rows: Iterable[TableRow]) -> tuple[Column, ...]:
+    """The columns as wide as their title and what is in them, up to their `most`; those with a share as they are."""
+    longest = [cell_len(column.title) for column in columns]
+    for row in rows:
+        for place, cell in enumerate(row.cells[: len(longest)]):
+            longest[place] = max(longest[place], cell_len(cell.text))
+    return tuple(
+        column if column.share else replace(column, width=min(need, column.most or need))
+        for column, need in zip(columns, longest, strict=True)
+    )
+
+
 def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
     """Which columns are shown in `width` cells and how wide each is, as (number, width).
 
@@ -258,12 +272,21 @@ def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
         if needed() <= width:
             break
         shown.remove(number)
-    spare = max(0, width - needed())
-    shares = sum(columns[number].share for number in shown)
-    widths: list[tuple[int, int]] = []
-    for number in shown:
-        extra = spare * columns[number].share // shares if shares else 0
-        widths.append((number, columns[number].width + extra))
-        spare -= extra
-        shares -= columns[number].share
-    return widths
+    extra = _shared({number: columns[number] for number in shown}, max(0, width - needed()))
+    return [(number, columns[number].width + extra[number]) for number in shown]
+
+
+def _shared(columns: Mapping[int, Column], spare: int) -> dict[int, int]:
+    """What each column gets of the space left over; what one may not have goes to the others."""
+    shares = sum(column.share for column in columns.values())
+    extra = dict.fromkeys(columns, 0)
+    left, parts = spare, shares
+    for number, column in columns.items():
+        extra[number] = left * column.share // parts if parts else 0
+        left -= extra[number]
+        parts -= column.share
+        if column.most and column.width + extra[number] > column.most:
+            others = {each: rest for each, rest in columns.items() if each != number}
+            kept = max(0, column.most - column.width)
+            return {number: kept, **_shared(others, spare - kept)}
+    return extra
