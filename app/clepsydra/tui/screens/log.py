@@ -148,9 +148,10 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         panel, tr = self.query_one("#log-panel", Panel), self.tr
         panel.entitle(Content(one_line(present_log.looked_for(self.search, self.ledger, tr))))
         searching = self._reading is not None and not self.pages.complete
+        own, room = self.ledger.settings.currency, self.app.size.width - 6
         words = present_log.comes_to(
-            self.search, len(self.pages), self._worked, snapshot, tr, searching=searching
-        )  # fmt: skip
+            self.search, len(self.pages), self._worked, snapshot, own, room, tr, searching=searching
+        )
         if self.chosen:
             words = present_log.choice_words(self.chosen.values(), self.ledger, snapshot.now, tr)
         panel.foot(Content(words))

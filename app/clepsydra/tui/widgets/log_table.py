@@ -1,13 +1,16 @@
 """A table over a source of rows that may hold millions: it asks only for the pages it shows.
 
 The source answers two questions, how many rows there are and what a page of them says; the table keeps the pages it
-saw last. Columns share the width: the least important ones leave when it is narrow.
+saw last. Columns share the width: the least important ones leave when it is narrow. A column to the right whose
+figures all have something behind them, as "12,50 €" and "8,00 CHF" have, is aligned at the figures.
 """
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
@@ -123,6 +126,7 @@ class LogTable(LineList):
         self._count = source.count() if source else 0
         self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
         self._layout: tuple[int, list[tuple[int, int]]] | None = None
+        self._tails: dict[int, set[str]] = {}
 
     # -- data
 
@@ -140,6 +144,7 @@ class LogTable(LineList):
     def reload(self, cursor: int | None = None) -> None:
         """Ask the source again, as after a change; the cursor keeps its place unless another is given."""
         self._pages.clear()
+        self._tails.clear()
         self._count = self._source.count() if self._source else 0
         self.rows_changed()
         if cursor is not None:
@@ -155,6 +160,7 @@ class LogTable(LineList):
         page = self._pages.get(number)
         if page is None:
             page = self._pages[number] = self._source.page(number * PAGE, PAGE)
+            self._note_tails(page)
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
@@ -173,7 +179,9 @@ class LogTable(LineList):
         page = self._pages.get(number)
         if self._source is None or page is None or place >= len(page):
             return
-        self._pages[number] = [*page[:place], *self._source.page(index, 1), *page[place + 1 :]]
+        fresh = self._source.page(index, 1)
+        self._pages[number] = [*page[:place], *fresh, *page[place + 1 :]]
+        self._note_tails(fresh)
         self.row_changed(index)
 
     def say_nothing(self, words: str) -> None:
@@ -214,6 +222,22 @@ class LogTable(LineList):
             self._layout = (width, share_width(self._all_columns, width - 4))
         return self._layout[1]
 
+    def _note_tails(self, rows: Sequence[TableRow]) -> None:
+        """Remember what stands behind the figures of the columns to the right."""
+        for number, column in enumerate(self._all_columns):
+            if column.align == "right":
+                tails = self._tails.setdefault(number, set())
+                found = (tail_of(row.cells[number].text) for row in rows if number < len(row.cells))
+                tails.update(tail for tail in found if tail is not None)
+
+    def _aligned(self, text: str, number: int, cells: int) -> str:
+        """The text of a cell, its figures over those of the other rows."""
+        tails, tail = self._tails.get(number, set()), tail_of(text)
+        if tail is not None and len(tails) > 1 and "" not in tails:
+            padded = text + " " * (max(map(cell_len, tails)) - cell_len(tail))
+            text = padded if cell_len(padded) <= cells else text
+        return fit(text, cells, self._all_columns[number].align)
+
     def draw_header(self, width: int) -> list[Segment]:
         """The titles of the columns."""
         columns = self._all_columns
@@ -233,7 +257,7 @@ class LogTable(LineList):
         ]
         for place, (number, cells) in enumerate(self._columns(width)):
             cell = row.cells[number] if number < len(row.cells) else Cell("")
-            text = fit(cell.text, cells, self._all_columns[number].align)
+            text = self._aligned(cell.text, number, cells)
             segments.append(Segment("  " if place else " ", plain))
             segments.append(Segment(text, style(cell.meaning, ground=ground)))
         return segments
@@ -241,6 +265,13 @@ class LogTable(LineList):
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty table says."""
         return [Segment(fit(f"   {self.nothing}", width), self.palette.style("muted", ground=PLAIN))]
+
+
+@lru_cache(maxsize=4096)
+def tail_of(text: str) -> str | None:
+    """What stands behind the last figure of a text: " €" of "12,50 €"; none where there is no figure."""
+    last = max((place for place, character in enumerate(text) if character.isdecimal()), default=None)
+    return None if last is None else text[last + 1 :]
 
 
 def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
