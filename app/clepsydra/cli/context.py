@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TextIO
 
 from clepsydra.cli import output
+from clepsydra.domain.annotations import TYPE_CHECKING, TextIO
 from clepsydra.settings.clock import system_clock
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 """What is said after a deed: the session as it is now, and what is odd about it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments
+from clepsydra.domain.annotations import TYPE_CHECKING, Any
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import Scope, Session
 from clepsydra.language import formats

@@ -6,8 +6,8 @@ instead of obeyed.
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
-from typing import TextIO
 
+from clepsydra.domain.annotations import TextIO
 from clepsydra.language.plain import one_line
 
 Row = Sequence[str]

@@ -59,10 +59,10 @@ def price_at(seconds: int, ratio: Ratio) -> int:
     return _half_up(seconds * ratio[0], ratio[1])
 
 
-def price_of_each(lengths: Iterable[int], ratio: Ratio) -> int:
-    """The prices of many stretches, each rounded by itself, in one sum."""
+def prices(lengths: Iterable[int], ratio: Ratio) -> list[int]:
+    """The prices of many stretches, each rounded by itself."""
     numerator, denominator = ratio
-    return sum([_half_up(seconds * numerator, denominator) for seconds in lengths])
+    return [_half_up(seconds * numerator, denominator) for seconds in lengths]
 
 
 def unrounded(seconds: int, hourly: Hourly, currency: str) -> Fraction:

@@ -8,8 +8,8 @@ exact. How a language writes stands in its table in `language/shown`; all write 
 from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from clepsydra.domain.annotations import TYPE_CHECKING, Literal, TypeAlias
 from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.language.shown import table
 from clepsydra.language.shown.table import NARROW, NBSP

@@ -8,8 +8,8 @@ imports nothing. Values are put into a message after its translation and are nev
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.language.message import NO_KEYS
 from clepsydra.language.shown import TABLES, table
 

@@ -22,10 +22,10 @@ from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumes, counting
 from clepsydra.ledger.agreements.fees import pays_beside_hours
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import AGREED, LINE_COLUMN, LineSums, RuledLengths, WorkPlace, by_length, by_place
+from clepsydra.ledger.plain_work import LineSums, WorkColumns, WorkPlace, by_length, by_place, columns
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
-from clepsydra.store.open_work import Row, worked
+from clepsydra.store.open_work import Which
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,47 +94,45 @@ class Simulated:
 
 def simulate(ledger: Ledger, change: Change, period: Period, client: str | None = None) -> list[Simulated]:
     """Per client with something to bill in the period: what it bills, and what it would."""
-    rows, counted = [], RuledLengths()
+    rows = []
     for one in chosen(ledger, client):
-        row = _by_rows(ledger, one, change, period, counted) or by_sessions(ledger, one, change, period)
+        row = _by_columns(ledger, one, change, period) or by_sessions(ledger, one, change, period)
         billed = row.actual.billed_minor or row.actual_fee_minor
         if row.actual.exact_seconds or billed or row.simulated.billed_minor or row.simulated_fee_minor:
             rows.append(row)
     return rows
 
 
-def _by_rows(ledger: Ledger, client: Client, change: Change, period: Period, counted: RuledLengths) -> Simulated | None:
+def _by_columns(ledger: Ledger, client: Client, change: Change, period: Period) -> Simulated | None:
     """A client's period in one lean pass; None where billing groups need more than lengths."""
-    other, line = change.of(client), LINE_COLUMN[client.statement.lines]
-    rows = list(worked(ledger.db, client.slug, line, *period.ordinals, ledger.now))
-    places, changed = _billable(client, rows), _billable(other, rows, change.rule)
+    other, left_out = change.of(client), 0
+    found = list(columns(ledger, client, *period.ordinals, Which.EVERY))
+    places, changed = _billable(client, found), _billable(other, found, change.rule)
     if not all(by_length(place.rule, days_are_free=True) for place in (*places, *changed)):
         return None
-    agreed = _typed(places) if change.rule and any(row[AGREED] is not None for row in rows) else set()
-    if agreed and pays_beside_hours(client):
-        return None
-    if agreed:
-        rows = [row for row in rows if id(row) not in agreed]
-        places, changed = _billable(client, rows), _billable(other, rows, change.rule)
+    if change.rule and any(typed is not None for work in found for typed in work.agreed):
+        if pays_beside_hours(client):
+            return None
+        found, before = [work for place in places for work in place.untyped()], _count(places)
+        places, changed = _billable(client, found), _billable(other, found, change.rule)
+        left_out = before - _count(places)
     work = _under_agreements(ledger, client, period)
     actual, fees = _beside(ledger, client, work, period, None)
     simulated, other_fees = _beside(ledger, other, work, period, change.rule)
-    actual, simulated = actual + _hours(client, places, counted), simulated + _hours(other, changed, counted)
-    return Simulated(client.slug, client.currency, actual, simulated, fees, other_fees, len(agreed))
+    actual, simulated = actual + _hours(client, places), simulated + _hours(other, changed)
+    return Simulated(client.slug, client.currency, actual, simulated, fees, other_fees, left_out)
 
 
-def _billable(client: Client, rows: list[Row], rule: RoundingRule | None = None) -> list[WorkPlace]:
-    return [place for place in by_place(client, rows, rule) if place.kind is Treatment.BILLABLE]
+def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None = None) -> list[WorkPlace]:
+    return [place for place in by_place(client, some, rule) if place.kind is Treatment.BILLABLE]
 
 
-def _typed(places: list[WorkPlace]) -> set[int]:
-    """Which rows, by their identity, are in a billing group with an agreed total."""
-    pools = (pool for place in places for pool in place.pools())
-    return {id(row) for pool in pools if any(row[AGREED] is not None for row in pool) for row in pool}
+def _count(places: list[WorkPlace]) -> int:
+    return sum(1 for place in places for _ in place.days)
 
 
-def _hours(client: Client, places: list[WorkPlace], counted: RuledLengths) -> Figures:
-    lines = LineSums(client, counted)
+def _hours(client: Client, places: list[WorkPlace]) -> Figures:
+    lines = LineSums(client)
     for place in places:
         lines.add(place)
     return lines.figures()

@@ -1,4 +1,4 @@
-"""Gather what the six leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
+"""Gather what the leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
 from collections.abc import Iterator, Set
 from datetime import date
@@ -25,9 +25,11 @@ from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.calls.planned import plans
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.days import day_of
+from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.leaks.put_off import put_off
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.receivables import owing
 from clepsydra.ledger.reports import Period
 from clepsydra.ledger.statement_json import (
     billed_sessions,
@@ -40,8 +42,6 @@ from clepsydra.ledger.statement_json import (
 from clepsydra.store import (
     billed_groups,
     day_closes,
-    debts,
-    document_debts,
     document_sums,
     documents,
     fees,
@@ -202,17 +202,14 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
 
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     """Invoices, and statements on none, that end in the period, past due and not paid in full, or put off."""
-    first, last = days.first.toordinal(), days.last.toordinal()
-    late = debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal())
+    today, first, last = today_of(ledger), days.first.toordinal(), days.last.toordinal()
+    late = [debt for debt in owing.debts(ledger, client.slug, (days.first, days.last)) if debt.next_due < today]
     yield from put_off(ledger, client.slug, first, last, {debt.number for debt in late})
     for debt in late:
-        held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=debt.id)))
-        yield Overdue(debt.number, debt.balance, debt.currency, held)
-    for invoice in document_debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
-        stated = [claim.ref for claim in documents.claims_of(ledger.db, invoice.id) if claim.kind == "statement"]
+        claims = documents.claims_of(ledger.db, debt.id)
+        stated = [claim.ref for claim in claims if claim.kind == "statement"] if not debt.is_statement else [debt.id]
         held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
-        minor = invoice.overdue_minor(ledger.today.toordinal())
-        yield Overdue(invoice.number, minor, invoice.currency, held)
+        yield Overdue(debt.number, debt.overdue_minor(today), debt.currency, held)
 
 
 def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:

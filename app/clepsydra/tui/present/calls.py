@@ -221,11 +221,6 @@ def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
     return f"{asked} {reason(suggested).said(tr)}", "foreground"
 
 
-def state_words(state: CallState, tr: Translator) -> str:
-    """What became of a call."""
-    return wording.state(state, tr)
-
-
 def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames, room: int, rule: str = "") -> list[WordLine]:
     """What is known of one call and why it is one, in four lines of `room` cells; `rule` is one that fits it."""
     call = found.call

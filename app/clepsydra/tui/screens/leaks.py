@@ -1,4 +1,4 @@
-"""Where time and money went: the six leaks of a day, a week, a month or a year, and what is behind each figure."""
+"""Where time and money went: leak by leak, in a day, a week, a month or a year, and what is behind each figure."""
 
 from datetime import date, timedelta
 from enum import StrEnum

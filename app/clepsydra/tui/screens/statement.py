@@ -12,8 +12,11 @@ from clepsydra.domain.statement import Statement, StatementWords
 from clepsydra.language import formats
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.preview import Preview
+from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.ledger.receivables import owing
+from clepsydra.ledger.receivables.owed_sums import sums_of
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.statements import StatementActions
 from clepsydra.tui.actions.table import Needs, Place
@@ -62,7 +65,7 @@ class _Issued:
         clients, lang = screen.ledger.catalogue.clients, screen.tr.lang
         tail = present_statement.tail_of({c.currency for c in clients.values()}, lang)
         found = statements.page(screen.ledger, limit, offset)
-        return [present_statement.head_row(head, clients, screen.ledger.today, tail, screen.tr) for head in found]
+        return [present_statement.head_row(head, clients, screen.late, tail, screen.tr) for head in found]
 
 
 class Statements(StatementActions, ActionScreen):
@@ -90,6 +93,8 @@ class Statements(StatementActions, ActionScreen):
         self.words = StatementWords()
         self.preview: Preview | None = None
         self.statement: Statement | None = None
+        self.late: frozenset[str] = frozenset()
+        self.overdue: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """The two lists, and the lines of what is chosen in one of them."""
@@ -132,6 +137,7 @@ class Statements(StatementActions, ActionScreen):
         """The log, the terms or the language changed."""
         tr, clients = self.tr, self.ledger.catalogue.clients
         snapshot = self.tui.snapshot()
+        self._read_debts()
         rows = self.query_one("#bill", ClientList)
         rows.set_rows(present_statement.to_bill(snapshot, clients.values(), self.ledger.today, tr))
         rows.select(self.client)
@@ -142,8 +148,14 @@ class Statements(StatementActions, ActionScreen):
         self.tick(snapshot)
         self.refresh_bar()
 
+    def _read_debts(self) -> None:
+        """Which numbers are overdue, and the sums of them by currency."""
+        debts, today = owing.debts(self.ledger), today_of(self.ledger)
+        self.late = frozenset(debt.number for debt in debts if debt.next_due < today)
+        self.overdue = {row.currency: row.overdue_minor for row in sums_of(debts, today) if row.overdue_minor}
+
     def _title_panels(self, snapshot: Snapshot) -> None:
-        tr, overdue = self.tr, statements.owed(self.ledger, overdue=True)
+        tr, overdue = self.tr, self.overdue
         late = tr.p("statement state", "overdue") if overdue else ""
         for name, words, lead, by_currency in (
             ("#bill-panel", tr.t("To bill"), "", snapshot.unbilled_totals()),
@@ -181,7 +193,7 @@ class Statements(StatementActions, ActionScreen):
         if self.preview:
             below = present_statement.left_out(self.preview, tr)
         else:
-            below = present_statement.facts(statement, present_statement.state_now(statement, self.ledger.today), tr)
+            below = present_statement.facts(statement, present_statement.state_now(statement, self.late), tr)
         sums = present_statement.sums(statement, below, tr) if rows else [WordLine(), WordLine(), WordLine(below)]
         self.query_one("#sums", Lines).show(sums)
         panel = self.query_one("#lines-panel", Panel)
