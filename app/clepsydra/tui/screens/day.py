@@ -136,11 +136,6 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self.show_dues()
         self._draw_item()
 
-    def on_resize(self) -> None:
-        """Another width breaks the question's lines elsewhere."""
-        if self._names:
-            self._draw_item()
-
     def _draw_item(self) -> None:
         """What hangs on the cursor: the question, its keys, and the mark on the timeline."""
         tr, item = self.tr, self.item
