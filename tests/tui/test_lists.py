@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
-from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, TableRow, fitted, share_width
+from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, Rows, TableRow
+from clepsydra.tui.widgets.table_columns import fitted, share_width
 from tests.tui.frames import frame, watch
 from tests.tui.gallery import CLIENTS, COLUMNS, SampleLog
 from tests.tui.one_widget import Stage, seen
@@ -172,3 +173,24 @@ def test_a_source_that_lost_rows_since_it_counted_draws_blanks():
 def test_an_empty_log_says_so_and_survives_keys():
     lines = seen(LogTable(COLUMNS, SampleLog(0), nothing="no session yet"), (80, 5), "end", "enter", "pagedown", "up")
     assert "no session yet" in lines[1]
+
+
+def amounts(*texts: str) -> list[str]:
+    rows = Rows([TableRow(text, (Cell(text), Cell("x"))) for text in texts])
+    return [
+        line[3:-3]
+        for line in seen(LogTable((Column("", 12, align="right"), Column("", 1)), rows, header=False), (18, len(texts)))
+    ]
+
+
+def test_amounts_of_several_currencies_meet_at_their_figures():
+    assert amounts("81,81 €", "1 017,14 CHF", "–", "8,00 $US") == [
+        "   81,81 €  ",
+        "1 017,14 CHF",
+        "           –",
+        "    8,00 $US",
+    ]
+
+
+def test_figures_of_which_some_have_nothing_behind_them_keep_to_the_edge():
+    assert amounts("3 jours", "4 h 00") == ["     3 jours", "      4 h 00"]

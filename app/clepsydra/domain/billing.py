@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from clepsydra.domain.civil import split_by_day
@@ -211,7 +212,7 @@ def group_sessions(
     keys: dict[GroupKey, GroupKey] = {}
     # By the identity of their terms, which are made once for many sessions: to hash them for each would cost the most.
     buckets: dict[tuple[int, str], tuple[GroupKey, list[Piece]]] = {}
-    for session in sorted(sessions, key=lambda s: (s.started_at, s.id)):
+    for session in sorted(sessions, key=_BY_TIME):
         since = bisect_right(dates, session.day)
         place = (session.project, session.channel, since, session.scope, session.decision, session.statement)
         if (key := terms.get(place)) is None:
@@ -225,6 +226,9 @@ def group_sessions(
             buckets[bucket][1].append(piece)
     groups = [group for key, pieces in buckets.values() for group in _groups_of(key, pieces, client, held or {})]
     return sorted(groups, key=lambda g: (g.pieces[0].span.started_at, g.pieces[0].session.id))
+
+
+_BY_TIME = attrgetter("started_at", "id")
 
 
 def group_key(session: Session, client: Client, rule: RoundingRule, anchor: str = "") -> GroupKey:

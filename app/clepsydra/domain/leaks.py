@@ -1,13 +1,15 @@
-"""The six leaks: what was lost, what is at risk, each second in one class only (law 9).
+"""The leaks: what was lost, what is at risk, each second in one class only (law 9).
 
-| class    | lost                                                            | at risk, beside it                      |
-|----------|-----------------------------------------------------------------|-----------------------------------------|
-| calls    | detected calls dismissed or unassigned; calls written off       |                                         |
-| messages | touches written off, which is how free ones are stored          |                                         |
-| scope    | out of scope and absorbed; unpaid time beyond what a fee covers | out of scope and pending                |
-| rounding | rule_loss + manual_loss of billable groups                      |                                         |
-| memory   | nothing; unexplained gaps of closed or past days are "up to"    | work logged late                        |
-| delay    |                                                                 | unbilled for too long, overdue balances |
+| class      | lost                                                          | at risk, beside it                      |
+|------------|---------------------------------------------------------------|-----------------------------------------|
+| calls      | detected calls dismissed or unassigned; calls written off     |                                         |
+| messages   | touches written off, which is how free ones are stored        |                                         |
+| scope      | out of scope and absorbed; unpaid time beyond a fee           | out of scope and pending                |
+| rounding   | rule_loss + manual_loss of billable groups                    |                                         |
+| credits    | what a credit note gave back of what was billed               |                                         |
+| collection | kept of what was billed: bank, early payment, bad debts       |                                         |
+| memory     | nothing; unexplained gaps of closed or past days are "up to"  | work logged late                        |
+| delay      |                                                               | unbilled for too long, overdue balances |
 
 What keeps them apart: a session has one treatment, and each treatment leads to one class at most. The evidence of calls
 and gaps counts only where no session is, a gap only where no such call is. A written-off session that is neither call

@@ -36,7 +36,7 @@ class WorkColumns(NamedTuple):
     days: list[int]
     lengths: list[int]
     agreed: list[int | None]
-    lines: list[object]
+    lines: list[Any]
 
     def only(self, chosen: list[bool]) -> "WorkColumns":
         """Those of its sessions that are chosen."""
@@ -86,7 +86,7 @@ class WorkPlace:
             return work.lines
         return work.days if by_day(self.rule) else repeat(None, len(work.days))
 
-    def groups(self, capped: Callable[[Session], date | None]) -> "Iterator[_Groups]":
+    def groups(self, capped: Callable[[Session], date | None] = lambda _: None) -> "Iterator[Groups]":
         """Its billing groups; `capped` says which contract with a cap work falls under, if any."""
         if self.rule.scope is GroupScope.ENTRY:
             for work in self.work:
@@ -112,12 +112,12 @@ class WorkPlace:
             yield own, lengths, typed
 
 
-def _under(capped: date | None, lines: list[object]) -> list[object]:
+def _under(capped: date | None, lines: list[Any]) -> list[Any]:
     """The lines of work under a contract with a cap, which shares none with other work."""
     return lines if capped is None else [(capped, line) for line in lines]
 
 
-_Groups = tuple[Sequence[object], Sequence[int], Sequence[int | None]]
+Groups = tuple[Sequence[Any], Sequence[int], Sequence[int | None]]
 """Of each billing group what makes its line, its exact and its agreed seconds."""
 
 
@@ -152,12 +152,12 @@ def columns(ledger: Ledger, client: Client, first: int | None, last: int | None,
             yield WorkColumns(like, of_days, json.loads(lengths), typed, _lines(kind, like, of_days, own))
 
 
-def _lines(kind: LineKind, like: Session, days: list[object], own: str) -> list[object]:
+def _lines(kind: LineKind, like: Session, days: list[Any], own: str) -> list[Any]:
     """What makes the line of each session."""
     if kind is LineKind.DAY:
         return days
     if kind in _OWN_LINES:
-        found: list[object] = json.loads(own)
+        found: list[Any] = json.loads(own)
         return found
     return [like.channel if kind is LineKind.CHANNEL else like.project] * len(days)
 

@@ -101,17 +101,22 @@ def others_agreed(connection: sqlite3.Connection, client: str, project: str, bes
     return row is not None
 
 
-def has(connection: sqlite3.Connection, session_id: str) -> bool:
-    """Whether the log holds a session of exactly that id."""
-    return connection.execute("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone() is not None
-
-
 def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
     """Up to three ids that begin or end with `part`, in either case; people type the last characters."""
     pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
         "SELECT id FROM session WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\' LIMIT 3",
         (pattern + "%", "%" + pattern),
+    )
+    return [row[0] for row in rows]
+
+
+def billed_days(connection: sqlite3.Connection, client: str, first: int, last: int) -> list[int]:
+    """The days (ordinals), of some, on which statements hold sessions of a client."""
+    rows = connection.execute(
+        "SELECT DISTINCT day FROM session INDEXED BY session_client_day "
+        "WHERE client = ? AND day BETWEEN ? AND ? AND statement IS NOT NULL",
+        (client, first, last),
     )
     return [row[0] for row in rows]
 

@@ -14,7 +14,7 @@ from clepsydra.ledger.leaks.words import advice, leak, whose
 
 
 def leaks(context: CommandContext, given: Arguments) -> int:
-    """The six leaks of a period; this month without one."""
+    """The leaks of a period, by class; this month without one."""
     period = reading.period(context, given)
     report = leak_report(
         context.ledger, days_of(context.ledger, period.first, period.last), reading.client(context, given)

@@ -228,7 +228,6 @@ def _tell(context: CommandContext, given: Arguments, number: str, sentence: str)
     return 0
 
 
-FORMATS = ("pdf", "facturx", "xml")
 EVENTS = ("sent", "pa:deposited", "pa:approved", "pa:refused", "pa:paid")
 
 _WHOSE = Argument("client", mark("the client"))

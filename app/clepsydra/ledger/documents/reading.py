@@ -8,7 +8,7 @@ from clepsydra.domain.document import Document, DocumentState
 from clepsydra.ledger import numbering
 from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import documents, receivable_sums
+from clepsydra.store import documents
 from clepsydra.store.documents import DocumentRow
 from clepsydra.store.documents import DocumentStanding as DocumentStanding
 from clepsydra.store.statements import OURS
@@ -59,11 +59,6 @@ def settled(ledger: Ledger, limit: int) -> list[DocumentStanding]:
 def settled_count(ledger: Ledger, still_open: int) -> int:
     """How many they are in all, where so many documents are open."""
     return documents.count(ledger.db) - still_open
-
-
-def unpaid(ledger: Ledger, client: str | None = None) -> list[DocumentStanding]:
-    """The documents of which something is still to be paid, the oldest due day first."""
-    return sorted(receivable_sums.open_documents(ledger.db, client), key=lambda each: (each.late_from, each.number))
 
 
 def state_of(each: DocumentStanding, today: date) -> DocumentState:

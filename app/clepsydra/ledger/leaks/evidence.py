@@ -1,4 +1,4 @@
-"""Gather what the six leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
+"""Gather what the leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
 from collections.abc import Iterator, Set
 from datetime import date
@@ -207,7 +207,7 @@ def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     yield from put_off(ledger, client.slug, first, last, {debt.number for debt in late})
     for debt in late:
         claims = documents.claims_of(ledger.db, debt.id)
-        stated = [claim.ref for claim in claims if claim.kind == "statement"] if debt.kind != "statement" else [debt.id]
+        stated = [claim.ref for claim in claims if claim.kind == "statement"] if not debt.is_statement else [debt.id]
         held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
         yield Overdue(debt.number, debt.overdue_minor(today), debt.currency, held)
 

@@ -244,12 +244,14 @@ def status_words(calls: Sequence[Word], days: int, problems: int, tr: Translator
 
     This evening's close waits, or that of `days` before today, and `problems` in files.
     """
-    found = []
+    words = []
     if tonight:
-        found.append(tr.t("close the day: {press[go.day]}"))
+        text, short = tr.t("close the day: {press[go.day]}"), tr.t("close: {press[go.day]}")
+        words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", "◷ ")))
     elif days:
-        found.append(tr.n("{count} day to close: {press[go.day]}", "{count} days to close: {press[go.day]}", days))
-    words = [Word(f"◷ {text}  ", "attention") for text in found]
+        text = tr.n("{count} day to close: {press[go.day]}", "{count} days to close: {press[go.day]}", days)
+        short = tr.n("{count} day: {press[go.day]}", "{count} days: {press[go.day]}", days)
+        words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", f"◷ {days} ")))
     if problems:
         text = tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
         words.append(Word(text + "  ", "attention"))

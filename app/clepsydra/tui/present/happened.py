@@ -255,11 +255,21 @@ def _inside(found: Ruled, words: RowWords) -> WordLine:
     return WordLine((Word(f" {at} ", "muted"), Word(label, "foreground"), Word(" " + words.why(found), "muted")))
 
 
-def rule_line(found: Ruled, tr: Translator) -> WordLine:
+def rule_words_of(found: Ruled, tr: Translator) -> str:
     """The rule that decides or suggests, as it stands in its file."""
     rule = ", ".join(rule_words.called(client, each, tr) for client, each in found.ruling.fitting)
-    text = f"{rule}: {found.ruling.fitting[0][1].text}" if rule else tr.t("no rule fits it")
-    return WordLine((Word(" " + text, "muted"),))
+    return f"{rule}: {found.ruling.fitting[0][1].text}" if rule else tr.t("no rule fits it")
+
+
+def client_keys(keys: Sequence[tuple[str, str]], names: CallNames, room: int) -> str:
+    """The keys of clients with their names, as many whole ones as `room` cells hold."""
+    shown = ""
+    for key, slug in keys:
+        longer = f"{shown}  {key} {names.place(slug)}".lstrip()
+        if cell_len(longer) > room:
+            return shown + "  …"
+        shown = longer
+    return shown
 
 
 def _facts(found: Ruled, words: RowWords) -> list[WordLine]:
@@ -279,6 +289,6 @@ def _facts(found: Ruled, words: RowWords) -> list[WordLine]:
     return [
         WordLine((Word(when, "foreground"), Word(told, "muted"))),
         WordLine((Word(" " + " · ".join(about), "foreground"),)),
-        rule_line(found, tr),
+        WordLine((Word(" " + rule_words_of(found, tr), "muted"),)),
         WordLine((Word(" " + (against or wording.state(item.state, tr)), "attention" if against else "muted"),)),
     ]

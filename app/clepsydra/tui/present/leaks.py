@@ -21,8 +21,9 @@ from clepsydra.tui.present.main import dated_row
 from clepsydra.tui.present.reconcile import fresh
 from clepsydra.tui.widgets.drawing import as_many, fit
 from clepsydra.tui.widgets.lines import Word, WordLine
-from clepsydra.tui.widgets.log_table import Cell, Column, TableRow, fitted
+from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.meter import Figure
+from clepsydra.tui.widgets.table_columns import fitted
 
 NOTHING = "–"
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import date
 
+from rich.cells import cell_len
+
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
 from clepsydra.domain.money import own_first
@@ -201,23 +203,36 @@ def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:
 
 
 def comes_to(
-    search: Search, count: int, worked: LogTotals | None, snapshot: Snapshot, own: str, tr: Translator,
-    *, searching: bool,
-) -> str:  # fmt: skip
-    """How many sessions the list holds, how long they lasted, and what of them is unbilled where that is known."""
+    search: Search,
+    count: int,
+    worked: LogTotals | None,
+    snapshot: Snapshot,
+    own: str,
+    room: int,
+    tr: Translator,
+    *,
+    searching: bool,
+) -> str:
+    """How many sessions the list holds, how long they lasted, and what of them is unbilled where that is known.
+
+    Where `room` cells do not hold every amount, currencies beside the person's `own` are named.
+    """
     if searching and not count:
         return tr.t("searching…")
-    number = formats.number(count, tr.lang)
-    parts = [tr.n("{number} session", "{number} sessions", count, number=number)]
+    parts = [tr.n("{count} session", "{count} sessions", count)]
     if searching:
         parts.append(tr.t("searching…"))
     elif worked:
         parts.append(formats.duration(worked.seconds(snapshot.now), tr.lang))
     amounts = unbilled_amounts(search, snapshot, own)
-    if amounts is not None:
-        shown = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in amounts)
-        parts.append(tr.t("unbilled {amounts}", amounts=shown or "–"))
-    return " · ".join(parts)
+    if amounts is None:
+        return " · ".join(parts)
+    shown = [formats.money(minor, currency, tr.lang) for currency, minor in amounts]
+    told = " · ".join([*parts, tr.t("unbilled {amounts}", amounts="  ".join(shown) or "–")])
+    if cell_len(told) <= room:
+        return told
+    named = " + ".join([*shown[:1], *(currency for currency, _ in amounts[1:])])
+    return " · ".join([*parts, tr.t("unbilled {amounts}", amounts=named)])
 
 
 def unbilled_amounts(search: Search, snapshot: Snapshot, own: str) -> list[tuple[str, int]] | None:

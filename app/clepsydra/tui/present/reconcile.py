@@ -22,6 +22,7 @@ from clepsydra.tui.present import main as present
 from clepsydra.tui.present.day_choices import Offer
 from clepsydra.tui.widgets.action_bar import BarEntry
 from clepsydra.tui.widgets.clepsydra_vessel import VesselView
+from clepsydra.tui.widgets.drawing import wrapped
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
@@ -189,28 +190,30 @@ def suggested(ledger: Ledger, items: Sequence[Item], tr: Translator) -> list[tup
     ]
 
 
-def question(ledger: Ledger, item: Item, tr: Translator) -> list[WordLine]:
-    """What is asked about an item, and what is suggested."""
+def question(ledger: Ledger, item: Item, room: int, tr: Translator) -> list[WordLine]:
+    """What is asked about an item, and what is suggested; a reason of more than `room` cells has two lines where
+    nothing else is known of the item."""
     length = formats.duration(item.seconds, tr.lang)
     money = formats.money(item.minor, item.currency, tr.lang)
     head = WordLine(
         (
             Word(f" {wording.span(ledger, item)}  ", "foreground", bold=True),
             Word(wording.kind(item.kind, tr), _WORDS.get(_MARKS[item.kind][1], _MARKS[item.kind][1]), bold=True),
-            Word(f"  {length}, {money}", "foreground"),
+            Word(f"  {length} · {money}", "foreground"),
         )
     )
-    lines = [head, WordLine((Word(" " + _detail(ledger, item, tr), "muted"),))]
+    detail = _detail(ledger, item, tr)
+    lines = [head, WordLine((Word(" " + detail, "muted"),))]
     if item.suggestion is None:
         lines.append(WordLine((Word(" " + tr.t("Nothing speaks for an answer: which is it?"), "muted"),)))
         return lines
     answer = wording.answer(ledger, item, item.suggestion.answer, tr)
     because, source = item.suggestion.reason.said(tr), wording.source(item.suggestion.source, tr)
     lines.append(WordLine((Word(" ⏎ ", "key", bold=True), Word(answer, "billable", bold=True))))
-    lines.append(
-        WordLine((Word("   " + tr.t("because: {reason} ({source})", reason=because, source=source), "muted"),))
-    )
-    return lines
+    told = wrapped(tr.t("because: {reason} ({source})", reason=because, source=source), room - 3)
+    if not detail and len(told) > 1:
+        del lines[1]
+    return [*lines, *(WordLine((Word("   " + line, "muted"),)) for line in told)]
 
 
 def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:

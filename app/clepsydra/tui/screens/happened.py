@@ -30,13 +30,15 @@ from clepsydra.tui.present import main as present
 from clepsydra.tui.present.happened import RowWords
 from clepsydra.tui.present.happened_rows import STRANGERS, HappenedRow, listed_rows
 from clepsydra.tui.widgets.action_bar import ActionBar
-from clepsydra.tui.widgets.drawing import as_many
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import LogTable, Rows
 from clepsydra.tui.widgets.panel import Panel
 
 _ALL_DAYS = 92
 """How many days back every call is listed."""
+
+_FRAME = 4
+"""Cells that a frame with its padding takes of the width."""
 
 
 class HappenedScreen(CallListActions, HappenedDays):
@@ -60,6 +62,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         self._found: list[Ruled] = []
         self._opened: set[str] = set()
         self._everything = False
+        self._keys: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """The list over the facts of one thing that happened."""
@@ -119,23 +122,29 @@ class HappenedScreen(CallListActions, HappenedDays):
         ledger = self.ledger
         return RowWords(ledger.now, ledger.settings.time_zone, self.day or ledger.today, self.names)
 
+    def on_resize(self) -> None:
+        """Another width breaks the facts elsewhere."""
+        if self._rows:
+            self._show_facts()
+
     def _show_facts(self) -> None:
         seen, call = self.target(), self.target_call()
         panel, lines = self.query_one("#call-panel", Panel), self.query_one("#facts", Lines)
-        title = self.tr.t("Call") if call else self.tr.t("What is known")
+        through = f" · {present_calls.program(call, self.tr)}" if call else ""
+        title = self.tr.t("Call") + through if call else self.tr.t("What is known")
         panel.entitle(Content(title if self._rows else self.tr.t("What can be seen here")))
         zone = self.ledger.settings.time_zone
         if call is not None:
             whose = call.client or (call.suggestion.client if call.suggestion else "")
             note = last_note(self.ledger, whose) if whose else ""
-            known = present_calls.facts(explain(self.ledger, call.id), zone, note, self.names)
-            if seen and seen.found and seen.found.ruling.fitting:
-                known[2] = present_happened.rule_line(seen.found, self.tr)
-            lines.show(known)
+            ruled_by = seen.found if seen and seen.found and seen.found.ruling.fitting else None
+            rule = present_happened.rule_words_of(ruled_by, self.tr) if ruled_by else ""
+            room = self.app.size.width - _FRAME
+            lines.show(present_calls.facts(explain(self.ledger, call.id), zone, note, self.names, room, rule))
         else:
             lines.show(present_happened.facts(seen, self._words()) if seen else present_happened.taught(self.lessons()))
-        keys = [f"{key} {self.names.place(slug)}" for key, slug in sorted(self._keys.items())]
-        panel.foot(Content(as_many(keys, panel.room, "  ")))
+        keys = sorted(self._keys.items()) if self._rows else []
+        panel.foot(Content(present_happened.client_keys(keys, self.names, self.app.size.width - 2 * _FRAME)))
 
     def tick(self, snapshot: Snapshot) -> None:
         """The clock, the state of the watcher, the length of a call under way."""

@@ -1,4 +1,4 @@
-"""Where time and money went: the six leaks of a day, a week, a month or a year, and what is behind each figure."""
+"""Where time and money went: leak by leak, in a day, a week, a month or a year, and what is behind each figure."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -28,10 +28,11 @@ from clepsydra.tui.shell import shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
-from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow, fitted
+from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.meter import Meter
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.prose import Prose
+from clepsydra.tui.widgets.table_columns import fitted
 
 _EVERYBODY = "*"
 

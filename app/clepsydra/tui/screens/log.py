@@ -149,7 +149,9 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         panel.entitle(Content(one_line(present_log.looked_for(self.search, self.ledger, tr))))
         searching = self._reading is not None and not self.pages.complete
         found, own = len(self.pages), self.ledger.settings.currency
-        words = present_log.comes_to(self.search, found, self._worked, snapshot, own, tr, searching=searching)
+        words = present_log.comes_to(
+            self.search, found, self._worked, snapshot, own, panel.room, tr, searching=searching
+        )  # fmt: skip
         if self.chosen:
             words = present_log.choice_words(self.chosen.values(), self.ledger, snapshot.now, tr)
         panel.foot(Content(words))

@@ -140,7 +140,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             View.DRAFTS: len(drafts.listed(self.ledger)),
             View.OPEN: len(self.open) - late,
             View.OVERDUE: late,
-            View.SETTLED: reading.settled_count(self.ledger, sum(debt.kind != "statement" for debt in self.open))
+            View.SETTLED: reading.settled_count(self.ledger, sum(not debt.is_statement for debt in self.open))
             + owing.settled_statement_count(self.ledger),
         }
 
@@ -181,7 +181,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         """Show what is under the cursor of the list."""
         self.client = id_ if self.shown is View.BILL else ""
         self.debt = self._debt_of(id_) if self.shown in (View.OPEN, View.OVERDUE, View.SETTLED) else None
-        of_statement = self.debt is not None and self.debt.kind == "statement"
+        of_statement = self.debt is not None and self.debt.is_statement
         self.number = id_ if self.shown in (View.OPEN, View.OVERDUE, View.SETTLED) and not of_statement else ""
         found = [each for each in drafts.listed(self.ledger) if each.id == id_]
         self.prepared = found[0] if found and self.shown is View.DRAFTS else None

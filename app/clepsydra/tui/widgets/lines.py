@@ -14,15 +14,17 @@ from clepsydra.tui.widgets.drawing import fit, one_line
 
 
 class Word(NamedTuple):
-    """A piece of text and what its colour means."""
+    """A piece of text and what its colour means; `shorter` are ways to say it where there is no room for all of it."""
 
     text: str
     meaning: str = "foreground"
     bold: bool = False
+    shorter: tuple[str, ...] = ()
 
 
 class WordLine(NamedTuple):
-    """Words from the left, and words that keep to the right edge: where there is no room, the first of them leave."""
+    """Words from the left, and words that keep to the right edge: where there is no room, the first of them are said
+    shortly, and then leave."""
 
     left: tuple[Word, ...] = ()
     right: tuple[Word, ...] = ()
@@ -57,7 +59,9 @@ class Lines(Painted):
         line = self._lines[y]
         left, words = _cells(line.left), line.right
         while words and left + _cells(words) > width:
-            words = words[1:]
+            first = words[0]
+            less = [first._replace(text=first.shorter[0], shorter=first.shorter[1:])] if first.shorter else []
+            words = (*less, *words[1:])
         right = _cells(words)
         segments = [*self._words(line.left, width - right), *self._words(words, right)]
         return self.strip(segments, width)
