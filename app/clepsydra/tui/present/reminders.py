@@ -47,7 +47,7 @@ def _next(step: ChaseStep, drafted: bool, tr: Translator, *, consumer: bool) -> 
     """The sign of a row, its colour, and which letter is next."""
     if step.stop:
         return " ", "muted", reminder_words.stop(step.stop, tr)
-    tone = f"{int(step.level)} {reminder_words.tone(step.level, tr, consumer=consumer)}"
+    tone = reminder_words.tone(step.level, tr, consumer=consumer)
     if drafted:
         return "✎", "pending", tr.t("{tone} · drafted, not sent", tone=tone)
     if step.now:
@@ -102,4 +102,5 @@ def summary(items: Sequence[DuesItem], tr: Translator) -> str:
     counts: dict[DuesKind, int] = {}
     for item in items:
         counts[item.kind] = counts.get(item.kind, 0) + 1
-    return " · ".join(f"{dues_words.kind(kind.value, tr)} {count}" for kind, count in counts.items())
+    named = ((dues_words.kind(kind.value, tr), count) for kind, count in counts.items())
+    return " · ".join(tr.t("{reason}: {about}", reason=kind, about=count) for kind, count in named)
