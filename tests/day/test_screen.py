@@ -523,4 +523,4 @@ def test_calls_that_nobody_took_are_behind_their_figure(tmp_path):
         await press(pilot, "enter")
         return lines(app)
 
-    assert "12:20–12:50    0h 30m  Zoom" in bare(watch(app, walk, (120, 40)))
+    assert "12:20–12:50  0h 30m  Zoom" in bare(watch(app, walk, (120, 40)))

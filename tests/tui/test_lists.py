@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
-from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, Rows, TableRow, share_width
+from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, Rows, TableRow
+from clepsydra.tui.widgets.table_columns import fitted, share_width
 from tests.tui.frames import frame, watch
 from tests.tui.gallery import CLIENTS, COLUMNS, SampleLog
 from tests.tui.one_widget import Stage, seen
@@ -145,6 +146,19 @@ def test_the_width_left_over_goes_to_the_columns_that_share():
     assert share_width(columns, 59) == [(0, 5), (1, 9), (2, 19), (3, 20)]
     assert share_width(columns, 30) == [(0, 5), (1, 7), (2, 14)]
     assert share_width(columns, 3) == [(0, 5), (1, 5), (2, 5)]
+
+
+def test_a_column_takes_no_more_than_it_may_and_leaves_the_rest_to_the_others():
+    columns = (Column("a", 5, share=1, most=8), Column("b", 5, share=1), Column("c", 5, share=2, most=6))
+    assert share_width(columns, 39) == [(0, 8), (1, 21), (2, 6)]
+    assert share_width(columns, 20) == [(0, 5), (1, 5), (2, 6)]
+
+
+def test_columns_are_fitted_to_what_is_in_them():
+    columns = (Column("sum", 12), Column("", 9, most=4), Column("", 7, share=1))
+    rows = [TableRow("1", (Cell("1 000"), Cell("far too long"), Cell("x")))]
+    assert [column.width for column in fitted(columns, rows)] == [5, 4, 7]
+    assert [column.width for column in fitted(columns, [])] == [3, 0, 7]
 
 
 def test_a_source_that_lost_rows_since_it_counted_draws_blanks():

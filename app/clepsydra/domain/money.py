@@ -5,7 +5,7 @@ length make; an amount is rounded once, half up, per statement line (law 3): 100
 152.50, not 100 times 1.53.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -130,6 +130,11 @@ def share(minor: int, weights: Iterable[int]) -> list[int]:
     for i in by_remainder[: minor - sum(floors)]:
         floors[i] += 1
     return floors
+
+
+def own_first(minor: Mapping[str, int], own: str) -> list[tuple[str, int]]:
+    """Amounts by currency in the order they are shown: the person's own first, then by code."""
+    return sorted(minor.items(), key=lambda pair: (pair[0] != own, pair[0]))
 
 
 @dataclass(frozen=True, slots=True)

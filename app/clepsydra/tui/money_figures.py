@@ -57,7 +57,7 @@ class MoneyHead(ActionScreen):
     def show_head(self) -> None:
         """Draw what is known."""
         rows = sums_of(self.open, self.today)
-        lines = money_head.head(rows, self.figures, self.ledger.settings.currency, self.tr)
+        lines = money_head.head(rows, self.figures, self.ledger.settings.currency, self.app.size.width, self.tr)
         widget = self.query_one("#figures", Lines)
         if widget.styles.height is None or widget.styles.height.value != len(lines):
             widget.styles.height = len(lines)

@@ -176,7 +176,8 @@ class HappenedActions(CallActions):
         if found is None:
             raise Refused("choose one thing that happened; space opens what is folded")
         trace = explaining.trace(self.ledger, self.tui.home.client_file, found.item.id)
-        self.ask(Question(self.tr.t("Why"), "\n".join(self._traced(trace)), ()), lambda _: None)
+        back = Answer("esc", "", self.tr.t("back"))
+        self.ask(Question(self.tr.t("Why"), "\n".join(self._traced(trace)), (back,)), lambda _: None)
 
     def _traced(self, trace: explaining.Trace) -> list[str]:
         tr, found = self.tr, trace.found

@@ -116,7 +116,7 @@ class MoneyActions(ChaseActions, LookActions):
         prepared, tr = self._draft(), self.tr
         if self.draft is not None and self.draft.lacks:
             raise Refused("{count} things are missing: they stand under the lines", count=len(self.draft.lacks))
-        words = tr.t("It is numbered and frozen for ever; a credit note answers it.")
+        words = tr.t("Issued, it is numbered and frozen for ever; only a credit note corrects it.")
         if self.draft is not None:
             document = self.draft.document
             total = formats.money(document.payable_minor, document.currency, tr.lang)

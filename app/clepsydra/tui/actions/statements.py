@@ -131,7 +131,7 @@ class StatementActions(MendingActions):
         number = statements.next_number(self.ledger, self.client)
         text = tr.t(
             "{number} for {client}, {period}: {total}. "
-            "It is numbered and locked for ever; voiding it later releases its sessions.",
+            "Issued, it is numbered and locked for ever; voiding it later releases its sessions.",
             number=number,
             client=statement.client_name,
             period=formats.days(statement.first_day, statement.last_day, tr.lang),

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from clepsydra.calls.call import Rank
 from clepsydra.calls.evidence import PHONE, ROOM
 from clepsydra.domain.civil import wall
+from clepsydra.domain.money import own_first
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.domain.terms import Client
@@ -144,12 +145,12 @@ def call_time(call: DetectedCall, now: int, put_aside: Session | None, names: Ca
     return TimeView(formats.timer(call.seconds(now)), lines, "call-live", program(call, names.tr))
 
 
-def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> WordLine:
+def waiting_line(waiting: CallsWaiting, key: str, own: str, tr: Translator) -> WordLine:
     """The calls that nobody has decided about, in a line: how many, how long, what they are worth."""
     count = tr.n("{count} to assign", "{count} to assign", waiting.count)
     words = [Word(" " + tr.t("Calls") + "  ", "muted"), Word(count, "attention", bold=True)]
     words.append(Word("  " + formats.duration(waiting.seconds, tr.lang), "foreground"))
-    amounts = [formats.money(minor, currency, tr.lang) for currency, minor in sorted(waiting.minor.items())]
+    amounts = [formats.money(minor, currency, tr.lang) for currency, minor in own_first(waiting.minor, own)]
     words.append(Word("  " + "  ".join(amounts), "billable"))
     if waiting.unpriced:
         unknown = tr.n("{count} without a client", "{count} without a client", waiting.unpriced)

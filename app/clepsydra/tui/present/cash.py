@@ -46,6 +46,8 @@ def week_title(each: CashForecast, week: int, tr: Translator) -> str:
     begins, band = each.weeks[week].begins, each.weeks[week].band
     low, middle, high = (formats.money(minor, each.currency, tr.lang) for minor in (band.p10, band.p50, band.p90))
     days = formats.days(begins, begins + timedelta(days=6), tr.lang)
+    if low == high:
+        return tr.t("{days}: {middle}", days=days, middle=middle)
     return tr.t("{days}: {middle} ({low} – {high})", days=days, middle=middle, low=low, high=high)
 
 

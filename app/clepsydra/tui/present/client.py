@@ -53,7 +53,7 @@ FIELDS: Groups = (
         Field("statement.show", mark("The client sees"), mark("Beside billed times: times, notes, both or neither"),
               "times, notes", Typed.LIST),
         Field("statement.subject", mark("Subject"), mark("What statements are about")),
-        Field("statement.note", mark("Personal word"), mark("Stands on each statement before its lines")),
+        Field("statement.note", mark("Personal note"), mark("Stands on each statement before its lines")),
         Field("statement.formats", mark("Files"), mark("What an export writes: pdf, csv, json, markdown, html"), "pdf",
               Typed.LIST),
         Field("invoice.order", mark("Order number")),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clepsydra.domain.money import half_up, minor_units
+from clepsydra.domain.money import half_up, minor_units, own_first
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot, Sums
@@ -57,10 +57,10 @@ def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Wo
     return words
 
 
-def unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> WordLine:
-    """What waits to be billed, one amount per currency, how old the oldest of it is, and how much was worked."""
-    totals = snapshot.unbilled_totals()
-    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(totals.items()))
+def unbilled_line(snapshot: Snapshot, today: date, own: str, tr: Translator) -> WordLine:
+    """What waits to be billed, the person's currency first, how old the oldest of it is, and how much was worked."""
+    totals = own_first(snapshot.unbilled_totals(), own)
+    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in totals)
     left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "foreground", bold=True)]
     days = max((row.age_days(today) for row in snapshot.unbilled.values() if row.sessions), default=0)
     if days:

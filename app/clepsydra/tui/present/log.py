@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
+from clepsydra.domain.money import own_first
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel, Decision, Scope, Session, State
 from clepsydra.language import formats, words
@@ -55,9 +56,9 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("To"), 5, drop=1),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 9, share=2),
-        Column(tr.t("Channel"), 11, share=1, drop=3),
-        Column(tr.t("Note"), 9, share=5),
+        Column(tr.t("Client"), 9, share=6, most=26),
+        Column(tr.t("Channel"), 11, share=1, drop=3, most=14),
+        Column(tr.t("Note"), 9, share=9),
         Column(tr.t("State"), 11),
     )
 
@@ -152,7 +153,8 @@ def choice_words(chosen: Iterable[Session], ledger: Ledger, now: int, tr: Transl
         found = worth_of(session, ledger, now)
         if found and found[0] is Treatment.BILLABLE:
             sums[found[2]] = sums.get(found[2], 0) + found[1]
-    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(sums.items()))
+    ordered = own_first(sums, ledger.settings.currency)
+    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in ordered)
     words = tr.n("{count} chosen", "{count} chosen", count)
     return " · ".join([words, formats.duration(seconds, tr.lang), *([amounts] if amounts else [])])
 
@@ -168,6 +170,13 @@ def standing(session: Session, numbers: Mapping[str, str], tr: Translator) -> tu
     if session.state is State.BILLED and session.statement is not None:
         text = numbers.get(session.statement, text)
     return text, meaning
+
+
+def nothing_words(search: Search, tr: Translator) -> str:
+    """What the list says when there is no session in it, and the key that helps."""
+    if search.everything:
+        return tr.t("nothing logged yet: {press[log.add]} adds what was not timed")
+    return tr.t("no session fits: {press[app.back]} shows all again")
 
 
 def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:
@@ -215,23 +224,22 @@ def comes_to(
         parts.append(tr.t("searching…"))
     elif worked:
         parts.append(formats.duration(worked.seconds(snapshot.now), tr.lang))
-    amounts = unbilled_amounts(search, snapshot)
+    amounts = unbilled_amounts(search, snapshot, own)
     if amounts is None:
         return " · ".join(parts)
     shown = [formats.money(minor, currency, tr.lang) for currency, minor in amounts]
     told = " · ".join([*parts, tr.t("unbilled {amounts}", amounts="  ".join(shown) or "–")])
     if cell_len(told) <= room:
         return told
-    first, *others = sorted(zip(amounts, shown, strict=True), key=lambda each: each[0][0] != own)
-    named = " + ".join([first[1], *(currency for (currency, _), _ in others)])
+    named = " + ".join([*shown[:1], *(currency for currency, _ in amounts[1:])])
     return " · ".join([*parts, tr.t("unbilled {amounts}", amounts=named)])
 
 
-def unbilled_amounts(search: Search, snapshot: Snapshot) -> list[tuple[str, int]] | None:
+def unbilled_amounts(search: Search, snapshot: Snapshot, own: str) -> list[tuple[str, int]] | None:
     """Currencies and unbilled minor units of all clients or of one; a text or a project cuts through billing groups."""
     if search.text or search.project or search.narrow:
         return None
     if search.client:
         sums = snapshot.unbilled.get(search.client)
         return [(sums.currency, sums.minor)] if sums else None
-    return sorted(snapshot.unbilled_totals().items())
+    return own_first(snapshot.unbilled_totals(), own)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
-from clepsydra.domain.interval import total
+from clepsydra.domain.interval import Interval, subtract, total
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
@@ -42,6 +42,9 @@ _MARKS: Mapping[ItemKind, tuple[str, str]] = {
     ItemKind.AGREED: ("≈", "foreground"),
 }
 
+_WORDS = {"gap": "attention", "call": "call-live"}
+"""The colours of words where a sign has one that is only for shapes."""
+
 COLUMNS = (
     Column("", 11),
     Column("", 8, align="right", drop=2),
@@ -71,16 +74,27 @@ class Seen:
 
 def look(ledger: Ledger, day: Day, items: Sequence[Item]) -> Seen:
     """Work out what the header says beside the items."""
-    rate, short = day_rate(ledger, day), short_gaps(ledger, day)
+    short = short_gaps(ledger, day)
     return Seen(
         day=day,
         items=tuple(items),
         billable=billable_seconds(ledger, day),
-        worth=(rate.worth(max(0, day.timeline.unexplained_seconds - total(short))), rate.currency),
+        worth=_worth(ledger, day, items, short),
         logged=lateness_of(ledger, day),
         named_unknown=total(unknown_gaps(ledger, day)),
         short=(len(short), total(short)),
     )
+
+
+def _worth(ledger: Ledger, day: Day, items: Sequence[Item], short: Sequence[Interval]) -> tuple[int, str]:
+    """What is unexplained at the day's rate, and the calls in it as the list has them; short gaps are not asked."""
+    rate, missing = day_rate(ledger, day), day.timeline.unexplained
+    calls = [
+        item for item in items
+        if item.kind is ItemKind.CALL and item.currency == rate.currency and not subtract([item.span], missing)
+    ]  # fmt: skip
+    rest = total(missing) - total(short) - sum(item.seconds for item in calls)
+    return rate.worth(max(0, rest)) + sum(item.minor for item in calls), rate.currency
 
 
 def title(seen: Seen, today: bool, tr: Translator) -> WordLine:
@@ -184,7 +198,7 @@ def question(ledger: Ledger, item: Item, room: int, tr: Translator) -> list[Word
     head = WordLine(
         (
             Word(f" {wording.span(ledger, item)}  ", "foreground", bold=True),
-            Word(wording.kind(item.kind, tr), _MARKS[item.kind][1], bold=True),
+            Word(wording.kind(item.kind, tr), _WORDS.get(_MARKS[item.kind][1], _MARKS[item.kind][1]), bold=True),
             Word(f"  {length} · {money}", "foreground"),
         )
     )
@@ -245,7 +259,7 @@ def _accounted(unknown: int, meaning: str, tr: Translator) -> WordLine:
 def panels(seen: Seen, tr: Translator) -> tuple[str, str]:
     """What the frames of the question and of the list are called."""
     if seen.items:
-        return tr.t("What was it?"), tr.t("Open")
+        return tr.t("What was it?"), tr.t("Left open") if seen.day.closed else tr.t("Open")
     return tr.t("Done") if seen.day.closed else tr.t("Nothing is open"), tr.t("Sessions")
 
 

@@ -129,7 +129,6 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         asked, listed = present_reconcile.panels(self.seen, tr)
         self.query_one("#question-panel", Panel).entitle(Content(asked))
         self.query_one("#items-panel", Panel).entitle(Content(listed))
-        self.query_one("#items-panel", Panel).foot(Content(present_reconcile.folded_gaps(ledger, self.seen, tr)))
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))

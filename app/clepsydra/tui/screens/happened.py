@@ -68,7 +68,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         """The list over the facts of one thing that happened."""
         yield Lines(id="title")
         with Panel(id="calls-panel"):
-            yield LogTable(present_happened.columns([], self.tr), id="calls")
+            yield LogTable(present_happened.columns([], 0, self.tr), id="calls")
         with Panel(id="call-panel"):
             yield Lines(id="facts")
         yield ActionBar()
@@ -114,7 +114,7 @@ class HappenedScreen(CallListActions, HappenedDays):
     def _show_rows(self, cursor: int) -> None:
         words = self._words()
         rows = [words.row(seen) for seen in self._rows]
-        self.table.set_columns(present_happened.columns(rows, self.tr))
+        self.table.set_columns(present_happened.columns(rows, self.app.size.width, self.tr))
         self.table.show(Rows(rows), cursor)
         self._show_facts()
 
@@ -154,7 +154,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         every = self._everything and self.day == self.ledger.today
         panel = self.query_one("#calls-panel", Panel)
         panel.entitle(Content(tr.t("Calls of the last three months") if every else self.heading()))
-        panel.foot(Content(present_happened.summed(self._rows, snapshot.now, tr)))
+        panel.foot(Content(present_happened.summed(self._rows, snapshot.now, self.ledger.settings.currency, tr)))
         if any(call.ended_at is None for call in self._calls):
             live = snapshot.calls.front
             self._calls = [replace(call, minor=live.minor) if live and live.id == call.id else call

@@ -132,13 +132,13 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         tr = self.tr
         table = self.table
         searching = self._reading is not None and not self.pages.complete
-        nothing = tr.t("nothing logged yet") if self.search.everything else tr.t("no session fits")
-        table.say_nothing(tr.t("searching…") if searching else nothing)
+        table.say_nothing(tr.t("searching…") if searching else present_log.nothing_words(self.search, tr))
         source = LogRows(self.ledger, tr, self.pages, self.chosen)
         if keep_line:
             table.show_at(source, cursor)
         else:
             table.show(source, cursor)
+        self.query_one("#session-panel").display = bool(len(self.pages))
         if not len(self.pages):
             self._show_session(None)
         self._head(self.tui.snapshot())
@@ -148,10 +148,10 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         panel, tr = self.query_one("#log-panel", Panel), self.tr
         panel.entitle(Content(one_line(present_log.looked_for(self.search, self.ledger, tr))))
         searching = self._reading is not None and not self.pages.complete
-        own, room = self.ledger.settings.currency, self.app.size.width - 6
+        found, own = len(self.pages), self.ledger.settings.currency
         words = present_log.comes_to(
-            self.search, len(self.pages), self._worked, snapshot, own, room, tr, searching=searching
-        )
+            self.search, found, self._worked, snapshot, own, panel.room, tr, searching=searching
+        )  # fmt: skip
         if self.chosen:
             words = present_log.choice_words(self.chosen.values(), self.ledger, snapshot.now, tr)
         panel.foot(Content(words))

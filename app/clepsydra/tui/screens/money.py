@@ -8,6 +8,7 @@ from textual.content import Content
 
 from clepsydra.domain.document import Document
 from clepsydra.domain.receivables import Debt
+from clepsydra.language.folding import folded
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents import drafts, issuing, reading
 from clepsydra.ledger.documents.drafting import Draft
@@ -46,8 +47,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
     MoneyScreen #list-panel { height: 8; }
     MoneyScreen.-tall #list-panel { height: 14; }
     MoneyScreen #lines-panel { height: 1fr; }
-    MoneyScreen #sums { height: 2; }
-    MoneyScreen #lacks { height: 3; }
+    MoneyScreen #sums { height: 2; padding: 0 1; }
+    MoneyScreen #lacks { height: 3; padding: 0 1; }
     MoneyScreen.-tall #lacks { height: 6; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 (Textual's own declaration)
@@ -147,8 +148,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         tr, clients = self.tr, self.ledger.catalogue.clients
         if self.shown is View.BILL:
             found = reading.to_bill(self.ledger, snapshot)
-            return [present_money.bill_row(self.ledger.client(each.client), each.statements, each.minor, tr)
-                    for each in found]  # fmt: skip
+            found.sort(key=lambda each: folded(present.client_name(clients[each.client], tr)))
+            return [present_money.bill_row(clients[each.client], each, tr) for each in found]
         if self.shown is View.DRAFTS:
             return [self._draft_row(each) for each in drafts.listed(self.ledger)]
         if self.shown is View.SETTLED:
@@ -208,8 +209,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             rows = [row for row, line in zip(rows, document.lines, strict=True) if line.source] if document else []
             rows += [self._typed_row(place) for place in range(typed)]
         table = self.query_one("#lines", LogTable)
-        table.say_nothing(tr.t("no line yet: {press[money.line]} adds one") if self.shown is not View.BILL else
-                          tr.t("Enter drafts the invoice of this work, to look at before it is issued"))  # fmt: skip
+        table.say_nothing(self._no_lines())
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         self.query_one("#sums", Lines).show(present_money.sums(document, tr) if document else [])
         lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
@@ -222,6 +222,14 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         if self.debt and not document:
             title = tr.t("statement {number}", number=self.debt.number)
         self.query_one("#lines-panel", Panel).entitle(Content(title))
+
+    def _no_lines(self) -> str:
+        """What the lines say when there are none: what can be done with what is chosen, if anything is."""
+        if self.shown is View.DRAFTS and self.prepared:
+            return self.tr.t("no line yet: {press[money.line]} adds one")
+        if self.client:
+            return self.tr.t("Enter drafts the invoice of this work, to look at before it is issued")
+        return ""
 
     def _paid_lines(self) -> list[WordLine]:
         """What was paid of the chosen debt, how the rest is to be, and which letter asks for it."""

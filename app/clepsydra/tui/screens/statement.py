@@ -102,7 +102,7 @@ class Statements(StatementActions, ActionScreen):
         yield Lines(id="title")
         with Horizontal(id="lists"):
             with Panel(id="bill-panel"):
-                yield ClientList(nothing=tr.t("everything is billed"), id="bill")
+                yield ClientList(nothing=tr.t("nothing to bill"), id="bill")
             with Panel(id="issued-panel"):
                 nothing = tr.t("no statement issued yet")
                 yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
@@ -163,8 +163,8 @@ class Statements(StatementActions, ActionScreen):
         ):
             panel = self.query_one(name, Panel)
             panel.entitle(Content(words))
-            room = panel.size.width - 6 - len(lead)
-            sums = present_statement.amounts(by_currency, tr.lang, room)
+            room = panel.room - len(lead)
+            sums = present_statement.amounts(by_currency, self.ledger.settings.currency, tr.lang, room)
             panel.foot(Content(f"{lead} {sums}".strip()))
 
     def on_resize(self) -> None:
@@ -279,7 +279,7 @@ class Statements(StatementActions, ActionScreen):
         return self.statement
 
     def do_statement_words(self) -> None:
-        """Give the previewed statement a subject, the client's order number, a personal word."""
+        """Give the previewed statement a subject, the client's order number, a personal note."""
         if self.number:
             raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
 

@@ -8,7 +8,7 @@ figures all have something behind them, as "12,50 €" and "8,00 CHF" have, is a
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,40 +18,13 @@ from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import PLAIN, Ground
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.line_list import LineList
+from clepsydra.tui.widgets.table_columns import Cell as Cell
+from clepsydra.tui.widgets.table_columns import Column as Column
+from clepsydra.tui.widgets.table_columns import TableRow as TableRow
+from clepsydra.tui.widgets.table_columns import share_width
 
 PAGE = 200
 PAGES_KEPT = 12
-
-
-class Cell(NamedTuple):
-    """The text of one cell and what its colour means."""
-
-    text: str
-    meaning: str = "foreground"
-
-
-class TableRow(NamedTuple):
-    """One row: the id its source knows it by, a mark of one cell before it, and its cells in column order."""
-
-    id: str
-    cells: Sequence[Cell]
-    mark: str = " "
-    mark_meaning: str = "foreground"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column.
-
-    `width` is what it needs in cells; `share` what part of the space left over it takes; a column with a higher
-    `drop` leaves earlier when the table is narrow (0 never leaves).
-    """
-
-    title: str
-    width: int
-    share: int = 0
-    align: str = "left"
-    drop: int = 0
 
 
 class RowSource(Protocol):
@@ -272,29 +245,3 @@ def tail_of(text: str) -> str | None:
     """What stands behind the last figure of a text: " €" of "12,50 €"; none where there is no figure."""
     last = max((place for place, character in enumerate(text) if character.isdecimal()), default=None)
     return None if last is None else text[last + 1 :]
-
-
-def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
-    """Which columns are shown in `width` cells and how wide each is, as (number, width).
-
-    Columns that may leave do so, highest `drop` first, until the needs of the rest fit with two cells between them;
-    what is left over goes to the columns with a `share`.
-    """
-    shown = list(range(len(columns)))
-
-    def needed() -> int:
-        return sum(columns[number].width for number in shown) + 2 * (len(shown) - 1)
-
-    for number in sorted((n for n in shown if columns[n].drop), key=lambda n: -columns[n].drop):
-        if needed() <= width:
-            break
-        shown.remove(number)
-    spare = max(0, width - needed())
-    shares = sum(columns[number].share for number in shown)
-    widths: list[tuple[int, int]] = []
-    for number in shown:
-        extra = spare * columns[number].share // shares if shares else 0
-        widths.append((number, columns[number].width + extra))
-        spare -= extra
-        shares -= columns[number].share
-    return widths
