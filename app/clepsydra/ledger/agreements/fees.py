@@ -42,7 +42,7 @@ def _agreed(ledger: Ledger, work: CountedWork, first: date | None, last: date | 
     mine, client = work.agreement, work.agreement.client
     until, taken = last or civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
     worked = Worked({})
-    if not sums or any(contract.periodic or contract.capped for contract in mine.contracts):
+    if mine.hours_matter or not sums:
         use, ever = work.use(until).seconds, work.use().seconds
         worked = Worked(
             used=use,

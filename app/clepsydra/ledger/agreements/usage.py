@@ -48,7 +48,7 @@ class CountedWork:
             agreement.client.slug, agreement.project, first_day=self._since.toordinal(), unbilled=True
         )
         some = (s for s in sessions.select(self._ledger.db, wanted) if not s.running and s.doubtful_from is None)
-        return _consuming(some, agreement)
+        return consuming(some, agreement)
 
     @cached_property
     def _days(self) -> set[int]:
@@ -102,7 +102,7 @@ def _by_day(contracts: Sequence[Contract], groups: Iterable[Group]) -> dict[date
     return {day: seconds for day, seconds in found.items() if seconds}
 
 
-def _consuming(some: Iterable[Session], agreement: Agreement) -> dict[Treatment, tuple[Session, ...]]:
+def consuming(some: Iterable[Session], agreement: Agreement) -> dict[Treatment, tuple[Session, ...]]:
     """The sessions that count against an agreement, by what becomes of them; terms are looked up once for all alike."""
     client, found = agreement.client, dict[Treatment, list[Session]]()
     dates, known = changes(client), dict[tuple[object, ...], list[Session]]()
