@@ -13,8 +13,8 @@ from clepsydra.language.plain import one_line
 Row = Sequence[str]
 
 _GAP = "  "
-_LEAST = 12
-"""Cells that a text is cut to at most, before a column is left out."""
+_LEAST, _INNER = 12, 24
+"""Cells that a text at either end, and one between, is cut to at most, before a column is left out."""
 _BLANKS = {0x00A0: " ", 0x202F: " "}
 
 
@@ -53,7 +53,8 @@ def cut(text: str, cells: int) -> str:
 def table(rows: Sequence[Row], right: frozenset[int] = frozenset(), room: int | None = None) -> list[str]:
     """Rows as aligned lines, the columns of `right` to the right; where there is `room`, no line is wider than it.
 
-    Figures are never cut: what does not fit is left out by whole columns, the first and the last always stay.
+    Figures are never cut: what does not fit is left out by whole columns, those to the right before those to the
+    left; the first and the last always stay.
     """
     if not rows:
         return []
@@ -69,8 +70,8 @@ def table(rows: Sequence[Row], right: frozenset[int] = frozenset(), room: int | 
 
 
 def _fitting(widths: list[int], right: frozenset[int], room: int) -> list[int]:
-    """The columns that are shown; the widths of texts at both ends are lessened until a line fits."""
-    last = len(widths) - 1
+    """The columns that are shown; the widths of texts are lessened until a line fits, and given what is left over."""
+    last, whole = len(widths) - 1, tuple(widths)
     shown = list(range(len(widths)))
 
     def beyond() -> int:
@@ -81,6 +82,8 @@ def _fitting(widths: list[int], right: frozenset[int], room: int) -> list[int]:
             widths[column] = max(min(widths[column], least), widths[column] - beyond())
 
     lessen(last, _LEAST)
+    for column in sorted(range(1, last), key=lambda i: -widths[i]):
+        lessen(column, _INNER)
     lessen(0, 2 * _LEAST)
     if beyond() > 0:
         lessen(0, _LEAST)
@@ -93,6 +96,8 @@ def _fitting(widths: list[int], right: frozenset[int], room: int) -> list[int]:
     if beyond() > 0 and len(shown) == 2:
         del shown[-1]
         widths[0] = min(widths[0], room)
+    for column in sorted(shown, key=lambda i: (i not in (0, last), i)):
+        widths[column] = min(whole[column], widths[column] + max(0, -beyond()))
     return shown
 
 
