@@ -31,8 +31,9 @@ from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.panel import Panel
+from clepsydra.tui.widgets.table_columns import fitted
 
-_HEADS = (Column("", 16, share=2), Column("", 15, share=1), Column("", 13, align="right"), Column("", 24, drop=1))
+_HEADS = (Column("", 16, share=1, most=32), Column("", 11), Column("", 10, align="right"), Column("", 10, drop=1))
 _MOST_LACKS = 6
 """Lines below the lines of a document at most."""
 
@@ -120,7 +121,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         rows = self._listed(self.tui.snapshot())
         table = self.query_one("#list", LogTable)
         of_debts = self.shown in (View.OPEN, View.OVERDUE)
-        table.set_columns((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS)
+        table.set_columns(fitted((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS, rows))
         table.say_nothing(self.tr.t(present_money.EMPTY[self.shown]))
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         self._say_payment()
