@@ -115,7 +115,7 @@ class LogRows:
             Cell(formats.timer(seconds), "timer-running") if session.running else Cell(formats.exact(seconds, tr.lang)),
             worth,
             Cell(place_label(session.client, session.project, self.ledger.catalogue.clients, tr)),
-            Cell(channel, "call" if session.channel is Channel.CALL else "muted"),
+            Cell(channel, "call-live" if session.channel is Channel.CALL else "muted"),
             Cell(session.note),
             Cell(flag, flag_meaning),
         )
