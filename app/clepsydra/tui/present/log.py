@@ -56,10 +56,10 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("To"), 5, drop=1),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 9, share=6, most=26),
+        Column(tr.t("Client"), 9, share=6, most=34),
         Column(tr.t("Channel"), 11, share=1, drop=3, most=14),
         Column(tr.t("Note"), 9, share=9),
-        Column(tr.t("State"), 11),
+        Column(tr.t("State"), 11, share=1, most=28),
     )
 
 
