@@ -172,6 +172,9 @@ def test_the_day_before_and_the_oldest_open_day(tmp_path):
     assert "Monday 23 November" in before
     assert "Nothing happened on this day" in before
     assert "Friday 20 November" in oldest
+    hours = next(line for line in oldest.splitlines() if line.startswith("│8 "))
+    assert hours.split()[-2:] != ["23", "0│"]
+    assert "22" not in hours.split()
     assert "Sunday 22 November" in later
 
 

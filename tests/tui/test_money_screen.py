@@ -136,3 +136,15 @@ def test_a_statement_on_no_invoice_is_among_what_is_settled_once_it_is_paid(home
     shown = went(opened(home, "fr"), "5")
     assert "▸5 Réglées 1" in shown
     assert issued.number in shown
+
+
+def test_what_is_settled_is_not_asked_for_again(home):
+    shown = went(invoiced(home, "1 x100 Audit"), "3", "y", "enter", "5")
+    assert "total €120.00" in shown
+    assert "to pay" not in shown
+
+
+def test_an_empty_list_promises_no_key_that_does_nothing(home):
+    shown = went(prepared(home, lang="en"), "2")
+    assert "no draft" in shown
+    assert "adds one" not in shown

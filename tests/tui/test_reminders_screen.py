@@ -83,7 +83,7 @@ def test_promise_and_dispute_stop_it_and_end(home):
 
 def test_the_evening_leads_to_it_in_english_and_small(home):
     shown = went(opened(home, lang="en"), "r", size=(80, 24))
-    assert "M money: to remind: 1" in shown
+    assert "M money · to remind: 1" in shown
     shown = went(opened(home, lang="en"), "r", "M", size=(80, 24))
     assert "Reminders" in shown
     assert "invoice to send" in shown

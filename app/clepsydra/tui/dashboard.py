@@ -284,7 +284,4 @@ class Dashboard(Vertical):
         self._owed_counted = self.app.size.height >= TALL or not snapshot.calls.count
         if self.owed and self._owed_counted:
             lines.insert(1, present_figures.owed_line(self.owed, ledger.settings.currency, scene.money_key, scene.tr))
-        counters = self.query_one("#counters", Lines)
-        if counters.styles.height is None or counters.styles.height.value != len(lines):
-            counters.styles.height = len(lines)
-        counters.show(lines)
+        self.query_one("#counters", Lines).show_all(lines)

@@ -53,7 +53,7 @@ class DayMoney(ActionScreen):
         from clepsydra.tui.present.reminders import summary
 
         found = summary(event.found, self.tr)
-        self._dues = event.reached, self.tr.t("{press[day.money]} money: {what}", what=found) if found else ""
+        self._dues = event.reached, self.tr.t("{press[day.money]} money · {what}", what=found) if found else ""
         self._foot()
 
     def _foot(self) -> None:

@@ -84,7 +84,7 @@ class StatementActions(MendingActions):
             self.number = ""
             self.show_statement()
 
-        hint = tr.t("november, 2026-10, last month, 2/11..15/11; empty: all that is unbilled")
+        hint = tr.t("November, 2026-10, last month, 2/11..15/11; empty: all that is unbilled")
         self.ask(Prompt(tr.t("Period"), hint, "", check), taken)
 
     # -- from preview to paid

@@ -47,7 +47,8 @@ FIELDS: Groups = (
     )),
     (mark("Statements and invoices"), (
         Field("statement.tax", mark("Tax"), mark("Percent, such as 20, or the name of a tax"), "0"),
-        Field("statement.terms", mark("Payment terms"), mark("Such as 30 days, or 45 days end of month")),
+        Field("statement.terms", mark("Payment terms"), mark("Such as 30 days, or 45 days end of month"),
+              typed=Typed.TERMS),
         Field("statement.lines", mark("A line of a statement is"), "", "day", choices=tuple(LineKind)),
         Field("statement.show", mark("The client sees"), mark("Beside billed times: times, notes, both or neither"),
               "times, notes", Typed.LIST),
@@ -57,7 +58,8 @@ FIELDS: Groups = (
               Typed.LIST),
         Field("invoice.order", mark("Order number")),
         Field("invoice.buyer_reference", mark("The client’s reference")),
-        Field("invoice.minimum", mark("Smallest invoice"), mark("A smaller invoice is raised to it")),
+        Field("invoice.minimum", mark("Smallest invoice"), mark("A smaller invoice is raised to it"),
+              typed=Typed.AMOUNT),
         Field("invoice.discount", mark("Early payment"), mark("Such as 2 % 10 days")),
     )),
     (mark("How it is reached"), (
@@ -71,8 +73,8 @@ FIELDS: Groups = (
     (mark("Calls and messages"), (
         Field("calls.apps", mark("Programs it calls through"), mark("With commas between, such as zoom, teams"),
               typed=Typed.LIST),
-        Field("calls.ignore_under", mark("Shortest call"), mark("Shorter calls are not kept"), "20s"),
-        Field("touches.default", mark("Usual length of a message"), "", "5m"),
+        Field("calls.ignore_under", mark("Shortest call"), mark("Shorter calls are not kept"), "20s", Typed.LENGTH),
+        Field("touches.default", mark("Usual length of a message"), "", "5m", Typed.LENGTH),
         Field("touches.free_per_month", mark("Messages free in a month"), "", "0", Typed.WHOLE),
     )),
 )  # fmt: skip

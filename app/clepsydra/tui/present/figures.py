@@ -118,6 +118,9 @@ def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> Wor
     sums = snapshot.month.figures
     currency = own if own in sums or not sums else min(sums)
     words = [Word(" " + tr.t("Rounding this month") + "  ", "muted")]
+    if not any(f.rule_loss_seconds + f.manual_loss_seconds + f.rule_gain_seconds + f.manual_gain_seconds
+               for f in sums.values()):  # fmt: skip
+        return WordLine((*words, Word("–", "muted")), _behind(key, tr))
     for names, sign, meaning in (
         (("rule_loss", "manual_loss"), MINUS, "loss"), (("rule_gain", "manual_gain"), "+", "muted"),
     ):  # fmt: skip
@@ -231,7 +234,7 @@ def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, 
     figures = []
     for day in days:
         seconds = snapshot.today.seconds if day.first == today else day.seconds
-        if not seconds and day.first.weekday() > 4:
+        if not seconds and day.first.weekday() > 4 and day.first != today:
             continue
         name = formats.date(day.first, tr.lang, "weekday").rsplit(" ", 2)[0]
         words = formats.exact(seconds, tr.lang) if seconds else "–"

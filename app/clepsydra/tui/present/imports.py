@@ -73,7 +73,7 @@ def _clients(plan: Plan, tr: Translator) -> Iterator[Line]:
         count = sum(row.sessions for row in rows)
         words = tr.n("{count} session in all", "{count} sessions in all", count)
         yield formats.duration(sum(row.seconds for row in rows), tr.lang), words
-    if not rows:
+    if not rows and not plan.unplaced:
         yield "–", tr.t("nothing new in this file")
 
 

@@ -28,20 +28,20 @@ from clepsydra.tui.widgets.table_columns import fitted
 NOTHING = "–"
 
 
-def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
-    """The columns of the report, amounts as wide as they are, so that clients have their names."""
-    return fitted(
-        (
-            Column(tr.p("column", "Leak"), 9),
-            Column(tr.p("column", "Client"), 10, share=2),
-            Column(tr.p("column", "Time"), 8, align="right"),
-            Column(tr.p("column", "Lost"), 12, align="right"),
-            Column(tr.p("column", "At risk"), 12, align="right"),
-            Column(tr.p("column", "Up to"), 12, align="right"),
-            Column(tr.p("column", "Before"), 12, align="right", drop=1),
-        ),
-        rows,
+def columns(rows: Sequence[TableRow], tr: Translator, *, compared: bool = True) -> tuple[Column, ...]:
+    """The columns of the report, amounts as wide as they are, so that clients have their names; the time before only
+    where it is `compared`.
+    """
+    shown = (
+        Column(tr.p("column", "Leak"), 9),
+        Column(tr.p("column", "Client"), 10, share=1, most=40),
+        Column(tr.p("column", "Time"), 8, align="right"),
+        Column(tr.p("column", "Lost"), 12, align="right"),
+        Column(tr.p("column", "At risk"), 12, align="right"),
+        Column(tr.p("column", "Up to"), 12, align="right"),
+        Column(tr.p("column", "Before"), 12, align="right"),
     )
+    return fitted(shown if compared else shown[:-1], rows)
 
 
 def title(days: Days, client: str, tr: Translator, before: Days | None = None) -> WordLine:
@@ -108,8 +108,8 @@ def totals(rows: Iterable[LeakRow], own: str, room: int, tr: Translator) -> str:
         return " ".join([heads[standing], " + ".join([*amounts, *(code for code, _ in ordered[standing][whole:])])])
 
     most = max(map(len, ordered.values()), default=0)
-    full, brief = (" · ".join(said(standing, whole) for standing in ordered) for whole in (most, 1))
-    return full if cell_len(full) <= room else brief
+    full = " · ".join(said(standing, most) for standing in ordered)
+    return full if cell_len(full) <= room else as_many([said(standing, 1) for standing in ordered], room)
 
 
 def currencies(report: LeakReport, own: str) -> list[str]:

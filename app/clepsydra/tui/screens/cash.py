@@ -114,9 +114,7 @@ class CashScreen(ActionScreen):
         panel.entitle(Content(title))
         panel.foot(Content(present_cash.legend(tr) if each else ""))
         summary, lines = self.query_one("#summary", Lines), present_cash.summary(view.outlook, each, own, tr)
-        if summary.styles.height is None or summary.styles.height.value != len(lines):
-            summary.styles.height = len(lines)
-        summary.show(lines)
+        summary.show_all(lines)
         months = self.query_one("#month", LogTable)
         months.nothing = tr.t("nothing earned yet this month")
         months.show(Rows(present_cash.month_rows(view.month(self._currency), tr)), months.cursor)

@@ -162,7 +162,7 @@ class Leaks(ActionScreen):
         self._rows = [one for one in found if compared or one.seconds or one.minor]
         table.say_nothing(self.tr.t("nothing was lost"))
         rows = [present_leaks.row(self.ledger, index, one, self.tr) for index, one in enumerate(self._rows)]
-        table.set_columns(present_leaks.columns(rows, self.tr))
+        table.set_columns(present_leaks.columns(rows, self.tr, compared=compared))
         table.show(Rows(rows), table.cursor)
         own, panel = self.ledger.settings.currency, self.query_one("#rows-panel", Panel)
         panel.foot(Content(present_leaks.totals(self._reading.report.rows, own, panel.room, self.tr)))

@@ -31,8 +31,12 @@ from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.panel import Panel
+from clepsydra.tui.widgets.table_columns import fitted
 
-_HEADS = (Column("", 16, share=2), Column("", 15, share=1), Column("", 13, align="right"), Column("", 24, drop=1))
+_HEADS = (Column("", 16, share=1, most=32), Column("", 11), Column("", 10, align="right"), Column("", 10, drop=1))
+_MOST_LACKS = 6
+"""Lines below the lines of a document at most."""
+
 MANY = 500
 """How many documents a list shows; older ones are found on the command line."""
 
@@ -47,9 +51,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
     MoneyScreen #list-panel { height: 8; }
     MoneyScreen.-tall #list-panel { height: 14; }
     MoneyScreen #lines-panel { height: 1fr; }
-    MoneyScreen #sums { height: 2; padding: 0 1; }
-    MoneyScreen #lacks { height: 3; padding: 0 1; }
-    MoneyScreen.-tall #lacks { height: 6; }
+    MoneyScreen #sums, MoneyScreen #lacks { height: 0; padding: 0 1; }
+    MoneyScreen ActionBar { height: 2; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 (Textual's own declaration)
 
@@ -118,7 +121,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         rows = self._listed(self.tui.snapshot())
         table = self.query_one("#list", LogTable)
         of_debts = self.shown in (View.OPEN, View.OVERDUE)
-        table.set_columns((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS)
+        table.set_columns(fitted((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS, rows))
         table.say_nothing(self.tr.t(present_money.EMPTY[self.shown]))
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         self._say_payment()
@@ -211,12 +214,12 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         table = self.query_one("#lines", LogTable)
         table.say_nothing(self._no_lines())
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
-        self.query_one("#sums", Lines).show(present_money.sums(document, tr) if document else [])
+        self.query_one("#sums", Lines).show_all(present_money.sums(document, tr) if document else [])
         lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
         if self.prepared and self.prepared.request.work:
             stated = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
             lacks = [WordLine((stated,)), *lacks]
-        self.query_one("#lacks", Lines).show(self._paid_lines() if self.debt else lacks)
+        self.query_one("#lacks", Lines).show_all(self._paid_lines() if self.debt else lacks, _MOST_LACKS)
         name = document.buyer.name if document else ""
         title = " · ".join(part for part in (self.number or tr.p("document", "Draft"), name) if part and document)
         if self.debt and not document:

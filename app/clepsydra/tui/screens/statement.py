@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -112,11 +113,13 @@ class Statements(StatementActions, ActionScreen):
             yield Lines(id="sums")
         yield ActionBar()
 
-    def _columns(self, amount: int = 9) -> tuple[Column, ...]:
-        """The columns of the lines; `amount` cells hold the largest amount, which is never cut."""
+    def _columns(self, rows: Sequence[TableRow] = ()) -> tuple[Column, ...]:
+        """The columns of the lines; days and amounts are as wide as what is in them, and never cut."""
+        days, amount = (max([least, *(cell_len(row.cells[place].text) for row in rows)])
+                        for place, least in ((0, 6), (-1, 9)))  # fmt: skip
         tr = self.tr
         return (
-            Column(tr.p("column", "Date"), 10),
+            Column(tr.p("column", "Date"), days),
             Column(tr.p("column", "Description"), 9, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
@@ -186,7 +189,7 @@ class Statements(StatementActions, ActionScreen):
         tr = self.tr
         rows = [present_statement.line_row(line, statement, tr) for line in statement.lines]
         totals = [present_statement.total_row(statement, tr)] if rows else []
-        columns = self._columns(max([9, *(len(row.cells[-1].text) for row in (*rows, *totals))]))
+        columns = self._columns([*rows, *totals])
         for table, shown in (("#lines", rows), ("#total", totals)):
             self.query_one(table, LogTable).set_columns(columns)
             self.query_one(table, LogTable).show(_Rows(shown), 0)

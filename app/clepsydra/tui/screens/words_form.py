@@ -25,7 +25,7 @@ class WordsForm(FieldForm[StatementWords]):
         """Where the words of every statement are."""
         if field == "order":
             return self.tui.tr.t("the number the client gave this work; empty leaves it out")
-        return self.tui.tr.t("for this statement alone; what stands on every one is on the client’s screen")
+        return self.tui.tr.t("for this statement alone; the client’s screen has those of all")
 
     def result(self) -> StatementWords:
         """What was typed."""

@@ -44,7 +44,7 @@ def fitted(columns: Sequence[Column], rows: Iterable[TableRow]) -> tuple[Column,
     """The columns as wide as their title and what is in them, up to their `most`; those with a share as they are."""
     longest = [cell_len(column.title) for column in columns]
     for row in rows:
-        for place, cell in enumerate(row.cells[: len(longest)]):
+        for place, cell in enumerate(row.cells[: len(longest)]):  # there may be more cells than columns are shown
             longest[place] = max(longest[place], cell_len(cell.text))
     return tuple(
         column if column.share else replace(column, width=min(need, column.most or need))
