@@ -240,7 +240,7 @@ def test_joining_asks_about_time_between_and_never_fills_it_unasked(desk):
         await settled(pilot)
 
     on_log(desk, work)
-    assert "Between the two lie 18 h that nobody worked" in work.asked
+    assert "Between the two lie 18h 00m that nobody worked" in work.asked
     joined = logged(desk)
     assert len(joined) == 4
     assert joined[0].exact_seconds(0) == at("2026-11-24 10:40") - at("2026-11-23 14:00")

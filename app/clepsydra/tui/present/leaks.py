@@ -34,7 +34,7 @@ def columns(rows: Sequence[TableRow], tr: Translator, *, compared: bool = True) 
     """
     shown = (
         Column(tr.p("column", "Leak"), 9),
-        Column(tr.p("column", "Client"), 10, share=2),
+        Column(tr.p("column", "Client"), 10, share=1, most=40),
         Column(tr.p("column", "Time"), 8, align="right"),
         Column(tr.p("column", "Lost"), 12, align="right"),
         Column(tr.p("column", "At risk"), 12, align="right"),

@@ -47,8 +47,14 @@ GONE = TableRow("", ())
 """A row whose session was taken out or moved since its place was read; the next reading closes the gap."""
 
 
-def columns(tr: Translator) -> tuple[Column, ...]:
-    """The columns of the log, the dispensable ones first to leave a narrow screen."""
+_WIDE = 150
+"""Cells across from which the reason of what was given away has room."""
+
+
+def columns(width: int, tr: Translator) -> tuple[Column, ...]:
+    """The columns of the log on a screen of so many cells, the dispensable ones first to leave a narrow one; states
+    are said whole on a wide one.
+    """
     return (
         Column("", 4, drop=2),
         Column(tr.t("Date"), 10),
@@ -56,10 +62,10 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("To"), 5, drop=1),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 9, share=6, most=26),
+        Column(tr.t("Client"), 9, share=6, most=34),
         Column(tr.t("Channel"), 11, share=1, drop=3, most=14),
         Column(tr.t("Note"), 9, share=9),
-        Column(tr.t("State"), 11),
+        Column(tr.t("State"), 11 if width < _WIDE else 26),
     )
 
 

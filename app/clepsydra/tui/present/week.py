@@ -171,8 +171,8 @@ def free_around(day: Day, slot: Interval, now: int) -> Interval:
 
 _NAME, _HOURS, _BESIDE = 15, 9, 15
 """Cells of a stretch's name and hours, and of what stands beside the columns: frame, mark, sign and gaps."""
-_LEAST_BAR, _LONGEST_BAR = 20, 60
-"""Cells of the longest bar: below the first all amounts are not worth it, above the second it says nothing more."""
+_LEAST_BAR = 20
+"""Cells of the longest bar below which not all amounts are worth having."""
 
 
 def bars(totals: Iterable[SpanTotals], width: int, own: str, tr: Translator) -> tuple[list[Column], list[TableRow]]:
@@ -186,12 +186,12 @@ def bars(totals: Iterable[SpanTotals], width: int, own: str, tr: Translator) -> 
     if room - max(map(cell_len, worths)) < _LEAST_BAR:
         worths = [_own_money(span.minor, own, tr) for span in spans]
     worth = max(8, *map(cell_len, worths))
-    cells = max(8, min(_LONGEST_BAR, room - worth))
+    cells = max(8, room - worth)
     columns = [
         Column("", _NAME),
         Column("", cells),
         Column(tr.t("Hours"), _HOURS, align="right"),
-        Column(tr.t("Worth"), worth, share=1, align="right"),
+        Column(tr.t("Worth"), worth, align="right"),
         Column("", 2),
     ]
     return columns, _bar_rows(spans, worths, cells, tr)

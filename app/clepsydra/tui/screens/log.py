@@ -94,7 +94,7 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
             with Horizontal(id="search-row"):
                 yield Label("/")
                 yield SearchLine(id="search", compact=True, select_on_focus=False)
-            yield LogTable(present_log.columns(self.tr), id="rows")
+            yield LogTable(present_log.columns(self.app.size.width, self.tr), id="rows")
         with Panel(id="session-panel"):
             yield Lines(id="facts")
             with VerticalScroll(id="note-scroll"):
