@@ -255,15 +255,21 @@ class Behind(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The list in a frame."""
-        app = shell_of(self.app)
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            frame.border_subtitle = Content(app.tr.t("⏎ edit · esc back"))
             yield LogTable(fitted(_BEHIND, self._rows), Rows(self._rows), header=False)
 
     def on_mount(self) -> None:
         """The list has the keyboard."""
         self.query_one(LogTable).focus()
+
+    @on(LogTable.Highlighted)
+    def _tell_rest(self, event: LogTable.Highlighted) -> None:
+        """The last of a row, why it was given for one, has no column on a narrow screen: the frame says it."""
+        table, last = event.table, len(_BEHIND) - 1
+        rest = "" if table.cells_of(last) else event.row.cells[last].text
+        keys = shell_of(self.app).tr.t("⏎ edit · esc back")
+        self.query_one(Vertical).border_subtitle = Content(" · ".join(filter(None, (rest, keys))))
 
     @on(LogTable.Selected)
     def _edit(self, event: LogTable.Selected) -> None:

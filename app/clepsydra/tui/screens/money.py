@@ -25,7 +25,7 @@ from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
 from clepsydra.tui.present import money_head
 from clepsydra.tui.present.money import View
-from clepsydra.tui.present.receipts import closed_lines, debt_row, statement_rows
+from clepsydra.tui.present.receipts import closed_lines, debt_row, stated
 from clepsydra.tui.present.reminders import chase_line
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
@@ -202,11 +202,11 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             return None
 
     def _show_lines(self, document: Document | None) -> None:
-        tr, rows = self.tr, list[TableRow]()
+        tr, rows, sums = self.tr, list[TableRow](), list[WordLine]()
         if document:
-            rows = present_money.line_rows(document, tr)
+            rows, sums = present_money.line_rows(document, tr), present_money.sums(document, tr)
         elif self.debt:
-            rows = statement_rows(statements.show(self.ledger, self.debt.number), tr)
+            rows, sums = stated(statements.show(self.ledger, self.debt.number), tr)
         if self.prepared:
             typed = len(self.prepared.request.lines)
             rows = [row for row, line in zip(rows, document.lines, strict=True) if line.source] if document else []
@@ -214,16 +214,16 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         table = self.query_one("#lines", LogTable)
         table.say_nothing(self._no_lines())
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
-        self.query_one("#sums", Lines).show_all(present_money.sums(document, tr) if document else [])
+        self.query_one("#sums", Lines).show_all(sums)
         lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
         if self.prepared and self.prepared.request.work:
-            stated = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
-            lacks = [WordLine((stated,)), *lacks]
+            told = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
+            lacks = [WordLine((told,)), *lacks]
         self.query_one("#lacks", Lines).show_all(self._paid_lines() if self.debt else lacks, _MOST_LACKS)
         name = document.buyer.name if document else ""
         title = " · ".join(part for part in (self.number or tr.p("document", "Draft"), name) if part and document)
         if self.debt and not document:
-            title = tr.t("statement {number}", number=self.debt.number)
+            title = f"{tr.t('statement {number}', number=self.debt.number)} · {self.ledger.name_of(self.debt.client)}"
         self.query_one("#lines-panel", Panel).entitle(Content(title))
 
     def _no_lines(self) -> str:

@@ -233,7 +233,8 @@ class LogTable(LineList):
             text = self._aligned(cell.text, number, cells)
             segments.append(Segment("  " if place else " ", plain))
             segments.append(Segment(text, style(cell.meaning, ground=ground)))
-        return segments
+        left = width - 1 - sum(segment.cell_length for segment in segments)
+        return [*segments, Segment(" " * left, plain)] if left > 0 else segments
 
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty table says."""
