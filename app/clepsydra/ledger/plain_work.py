@@ -38,6 +38,11 @@ class WorkColumns(NamedTuple):
     agreed: list[int | None]
     lines: list[Any]
 
+    @property
+    def typed(self) -> bool:
+        """Whether any of it has an agreed time."""
+        return self.agreed.count(None) < len(self.agreed)
+
     def only(self, chosen: list[bool]) -> "WorkColumns":
         """Those of its sessions that are chosen."""
         return WorkColumns(
