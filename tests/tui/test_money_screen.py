@@ -97,7 +97,7 @@ def invoiced(home, *lines, lang="en"):
 
 def test_money_received_with_a_fee_settles_and_the_rest_is_applied(home):
     tui = invoiced(home, "1 x100 Audit", "1 x50 API")
-    first, second = (each.number for each in receivable_sums.open_documents(tui.ledger.db))
+    first, second = sorted(each.number for each in receivable_sums.open_documents(tui.ledger.db))
     as_credit = ("tab", "tab", "tab", "right")
     shown = went(tui, "3", "y", "ctrl+u", "=140", "tab", "=5", *as_credit, "enter", "3", "equals_sign")
     assert "Settled 1" in shown
@@ -136,3 +136,15 @@ def test_a_statement_on_no_invoice_is_among_what_is_settled_once_it_is_paid(home
     shown = went(opened(home, "fr"), "5")
     assert "▸5 Réglées 1" in shown
     assert issued.number in shown
+
+
+def test_what_is_settled_is_not_asked_for_again(home):
+    shown = went(invoiced(home, "1 x100 Audit"), "3", "y", "enter", "5")
+    assert "total €120.00" in shown
+    assert "to pay" not in shown
+
+
+def test_an_empty_list_promises_no_key_that_does_nothing(home):
+    shown = went(prepared(home, lang="en"), "2")
+    assert "no draft" in shown
+    assert "adds one" not in shown

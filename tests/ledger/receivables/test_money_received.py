@@ -96,7 +96,7 @@ def whole(ledger):
         assert receipt.minor == sum(each.taken_minor for each in receipt.allocations) + receipt.credit_minor
     for standing in reading.listed(ledger):
         if standing.kind != "credit" and standing.state == "issued":
-            closed = sum(each.minor for each in stored.of_debt(ledger.db, standing.id, True))
+            closed = sum(each.minor for each in stored.of_debt(ledger.db, standing.id))
             owed = max(0, standing.payable_minor - standing.credited_minor)
             assert closed + standing.open_minor == owed
             assert 0 <= closed <= owed

@@ -115,7 +115,7 @@ def _print(context: CommandContext, report: LeakReport) -> None:
         rows.append((leak(row.kind, tr), name, *three, both(*before)))
     context.print(formats.days(report.days.first, report.days.last, lang))
     if rows:
-        context.table([head, *rows], frozenset({2, 3, 4, 5}))
+        context.table([head, *rows], frozenset({2, 3, 4, 5}), head=True, weakest=5)
     for each in report.units:
         name = plain(whose(context.ledger, each.client, tr))
         beyond = both(each.seconds, each.minor, each.currency)

@@ -11,7 +11,6 @@ from clepsydra.cli.log_filters import FILTERS, search_asked
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import PERIOD
-from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
@@ -106,9 +105,8 @@ def _put(context: CommandContext, name: str, content: bytes, found: "Exit") -> N
 
 
 def _tell(context: CommandContext, name: str, count: int) -> None:
-    tr = context.tr
-    shown = formats.number(count, tr.lang)
-    context.print(tr.n("{shown} session in {file}", "{shown} sessions in {file}", count, shown=shown, file=plain(name)))
+    found = context.tr.n("{count} session in {file}", "{count} sessions in {file}", count, file=plain(name))
+    context.print(found)
 
 
 def _tell_running(context: CommandContext, rows: "ExportedRows") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.log_filters import FILTERS, search_asked
-from clepsydra.cli.outcome import described, short_id, tell_problems
+from clepsydra.cli.outcome import described, near_day, short_id, tell_problems
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import PERIOD
 from clepsydra.domain.civil import wall
@@ -49,7 +49,7 @@ def _rows(context: CommandContext, listed: list[Session]) -> Iterator[tuple[str,
             state = " ".join(("⚙", state)).strip()  # a rule made it, and no close of its day has confirmed it
         yield (
             short_id(session),
-            formats.date(begin.date(), tr.lang, "weekday"),
+            near_day(context, begin.date()),
             times,
             formats.timer(session.exact_seconds(now)),
             words.channel(session.channel, tr),

@@ -88,11 +88,12 @@ def each(ledger: Ledger) -> Iterator[tuple[DocumentRow, Document]]:
 
 
 class ToBill(NamedTuple):
-    """A client with something to invoice: free statements, else open work; minor units before tax."""
+    """A client with something to invoice: free statements and open work; minor units before tax."""
 
     client: str
     statements: int
     minor: int
+    open_minor: int
 
 
 def to_bill(ledger: Ledger, snapshot: "Snapshot") -> list[ToBill]:
@@ -105,5 +106,5 @@ def to_bill(ledger: Ledger, snapshot: "Snapshot") -> list[ToBill]:
         count, minor = stated.get(slug, (0, 0))
         open_minor = snapshot.unbilled[slug].minor if slug in snapshot.unbilled else 0
         if count or open_minor:
-            found.append(ToBill(slug, count, minor if count else open_minor))
+            found.append(ToBill(slug, count, minor, open_minor))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from clepsydra.domain.ageing import buckets
-from clepsydra.domain.receivables import Debt
+from clepsydra.domain.receivables import Debt, DebtKind
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.documents import reading
 from clepsydra.ledger.ledger import Ledger
@@ -29,7 +29,7 @@ class OwedRow:
     due_on: date
     minor: int
     late_days: int
-    kind: str = "invoice"
+    kind: DebtKind = DebtKind.INVOICE
     disputed: str = ""
     promised: date | None = None
 

@@ -51,6 +51,13 @@ class Lines(Painted):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
 
+    def show_all(self, lines: Sequence[WordLine], most: int = 0) -> None:
+        """Show other lines, all of them or `most`; asks for a layout only when there are more or fewer."""
+        height = min(len(lines), most) if most else len(lines)
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.show(lines)
+
     def render_line(self, y: int) -> Strip:
         """One line."""
         width = self.content_size.width
