@@ -72,3 +72,15 @@ def test_what_one_screen_says_of_money_the_others_say_too(home):
     worths = [line for line in seen["year"].splitlines() if "█" in line]
     assert len(worths) == 12
     assert all("CHF" in line and "$" in line and "…" not in line for line in worths)
+
+
+def test_what_is_to_be_done_stays_in_a_narrow_title_however_calls_are_noticed(home):
+    file = next(file for file in home.clients_dir.iterdir() if file.stem == "ivry")
+    file.write_text(file.read_text().replace('currency = "', 'currency = "XX', 1))
+    tui = opened(home)
+
+    async def look(pilot):
+        await settled(pilot)
+        return frame(tui.screen)[0]
+
+    assert "! 1 problem" in watch(tui, look, (80, 24))

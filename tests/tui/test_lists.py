@@ -194,3 +194,9 @@ def test_amounts_of_several_currencies_meet_at_their_figures():
 
 def test_figures_of_which_some_have_nothing_behind_them_keep_to_the_edge():
     assert amounts("3 jours", "4 h 00") == ["     3 jours", "      4 h 00"]
+
+
+def test_a_column_that_is_as_wide_as_what_is_in_it_has_room_for_figures_to_meet():
+    rows = [TableRow(text, (Cell(text),)) for text in ("254,27 €", "4,37 CHF")]
+    (column,) = fitted((Column("", 1, align="right"),), rows)
+    assert column.width == len("254,27 CHF")

@@ -104,6 +104,7 @@ def test_what_is_written_is_what_was_typed(key):
         (Typed.AMOUNT, "1800.00", "1 800,00"), (Typed.AMOUNT, "6h", "6 h"), (Typed.AMOUNT, "42000", "42 000,00"),
         (Typed.TERMS, "30 days", "30 jours"), (Typed.TERMS, "45 days end of month", "45 jours, fin de mois"),
         (Typed.TERMS, "30", "30 jours"), (Typed.LIST, "{a}, b", "{a}, b"),
+        (Typed.TAX, "20.0", "20 %"), (Typed.TAX, "5.5", "5,5 %"), (Typed.TAX, "reduced", "reduced"),
     ],
 )  # fmt: skip
 def test_values_of_the_file_are_said_as_the_person_says_them(typed, value, said):

@@ -9,7 +9,7 @@ never below zero. Two hours more on a day that was billed as a whole one bill no
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -170,13 +170,16 @@ def by_day(rule: RoundingRule) -> bool:
 
 def line_key(kind: LineKind, session: Session, day: date) -> str:
     """What makes a session's line on a statement."""
-    return {
-        LineKind.SESSION: session.id,
-        LineKind.DAY: day.isoformat(),
-        LineKind.CHANNEL: session.channel.value,
-        LineKind.PROJECT: session.project,
-        LineKind.NOTE: session.note,
-    }[kind]
+    return _LINE_KEYS[kind](session, day)
+
+
+_LINE_KEYS: Mapping[LineKind, Callable[[Session, date], str]] = {
+    LineKind.SESSION: lambda session, _: session.id,
+    LineKind.DAY: lambda _, day: day.isoformat(),
+    LineKind.CHANNEL: lambda session, _: session.channel.value,
+    LineKind.PROJECT: lambda session, _: session.project,
+    LineKind.NOTE: lambda session, _: session.note,
+}
 
 
 def _anchor(rule: RoundingRule, session: Session, day: date, lines: LineKind) -> str:

@@ -5,7 +5,7 @@ length make; an amount is rounded once, half up, per statement line (law 3): 100
 152.50, not 100 times 1.53.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -59,9 +59,12 @@ def price_at(seconds: int, ratio: Ratio) -> int:
     return _half_up(seconds * ratio[0], ratio[1])
 
 
-def prices(lengths: Iterable[int], ratio: Ratio) -> list[int]:
+def prices(lengths: Sequence[int], ratio: Ratio) -> list[int]:
     """The prices of many stretches, each rounded by itself."""
     numerator, denominator = ratio
+    if lengths and min(lengths) >= 0:  # in line: of a hundred thousand, the calls alone would cost the most
+        twice, whole = 2 * numerator, 2 * denominator
+        return [(seconds * twice + denominator) // whole for seconds in lengths]
     return [_half_up(seconds * numerator, denominator) for seconds in lengths]
 
 

@@ -5,7 +5,6 @@ hour that was billed, and the cost follows the open work. Statements that noted 
 are read from their groups.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -14,7 +13,7 @@ from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.chained import chained
 from clepsydra.domain.session import Scope, Session
-from clepsydra.domain.term_changes import changes
+from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
 from clepsydra.ledger.agreements.plain_use import open_by_day
@@ -105,14 +104,15 @@ def _by_day(contracts: Sequence[Contract], groups: Iterable[Group]) -> dict[date
 def consuming(some: Iterable[Session], agreement: Agreement) -> dict[Treatment, tuple[Session, ...]]:
     """The sessions that count against an agreement, by what becomes of them; terms are looked up once for all alike."""
     client, found = agreement.client, dict[Treatment, list[Session]]()
-    dates, known = changes(client), dict[tuple[object, ...], list[Session]]()
+
+    def kind_of(session: Session) -> Treatment | None:
+        return treatment(session, client) if agreement.holds(session) and consumes(session, client) else None
+
+    kind = once_for_alike(client, kind_of)
     for session in some:
-        alike = session.project, session.scope, session.decision, bisect_right(dates, session.day)
-        if alike not in known:
-            mine = agreement.holds(session) and consumes(session, client)
-            known[alike] = found.setdefault(treatment(session, client), []) if mine else []
-        known[alike].append(session)
-    return {kind: tuple(mine) for kind, mine in found.items()}
+        if (mine := kind(session)) is not None:
+            found.setdefault(mine, []).append(session)
+    return {each: tuple(mine) for each, mine in found.items()}
 
 
 def use_of(ledger: Ledger, agreement: Agreement) -> Use:

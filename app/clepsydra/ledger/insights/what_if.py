@@ -111,7 +111,7 @@ def _by_columns(ledger: Ledger, client: Client, change: Change, period: Period) 
     places, changed = _billable(client, found), _billable(other, found, change.rule)
     if not all(by_length(place.rule, days_are_free=True) for place in (*places, *changed)):
         return None
-    if change.rule and any(typed is not None for work in found for typed in work.agreed):
+    if change.rule and any(work.typed for work in found):
         if pays_beside_hours(client):
             return None
         found, before = [work for place in places for work in place.untyped()], _count(places)

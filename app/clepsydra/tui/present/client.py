@@ -46,7 +46,7 @@ FIELDS: Groups = (
         Field("vat", mark("VAT number")),
     )),
     (mark("Statements and invoices"), (
-        Field("statement.tax", mark("Tax"), mark("Percent, such as 20, or the name of a tax"), "0"),
+        Field("statement.tax", mark("Tax"), mark("Percent, such as 20, or the name of a tax"), "0", Typed.TAX),
         Field("statement.terms", mark("Payment terms"), mark("Such as 30 days, or 45 days end of month"),
               typed=Typed.TERMS),
         Field("statement.lines", mark("A line of a statement is"), "", "day", choices=tuple(LineKind)),

@@ -243,7 +243,8 @@ def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, 
 
 
 def status_words(calls: Sequence[Word], days: int, problems: int, tr: Translator, *, tonight: bool) -> list[Word]:
-    """What waits beside the work, and `calls` as they are noticed: the last of it stays longest where it is narrow.
+    """What waits beside the work, and `calls` as they are noticed: the last of it stays longest where it is narrow,
+    which is what is to be done, or an open microphone.
 
     This evening's close waits, or that of `days` before today, and `problems` in files.
     """
@@ -257,6 +258,7 @@ def status_words(calls: Sequence[Word], days: int, problems: int, tr: Translator
         words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", f"◷ {days} ")))
     if problems:
         text = tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
-        words.append(Word(text + "  ", "attention"))
-    quiet = all(word.meaning == "muted" for word in calls)
-    return [*calls, Word("  "), *words] if quiet else [*words, *calls]
+        short = tr.n("{count} problem", "{count} problems", problems)
+        words.append(Word(text + "  ", "attention", shorter=(f"! {short} ", f"!{problems} ")))
+    open_microphone = any(word.bold for word in calls)
+    return [*words, *calls] if open_microphone or not words else [*calls, Word("  "), *words]

@@ -56,16 +56,16 @@ def columns(width: int, tr: Translator) -> tuple[Column, ...]:
     are said whole on a wide one.
     """
     return (
-        Column("", 4, drop=2),
+        Column("", 4, drop=4),
         Column(tr.t("Date"), 10),
         Column(tr.t("From"), 5),
-        Column(tr.t("To"), 5, drop=1),
+        Column(tr.t("To"), 5, drop=3),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
         Column(tr.t("Client"), 9, share=6, most=34),
-        Column(tr.t("Channel"), 11, share=1, drop=3, most=14),
-        Column(tr.t("Note"), 9, share=9),
-        Column(tr.t("State"), 11 if width < _WIDE else 26),
+        Column(tr.t("Channel"), 11, share=1, drop=5, most=14),
+        Column(tr.t("Note"), 9, share=9, drop=1),
+        Column(tr.t("State"), 11 if width < _WIDE else 26, drop=2),
     )
 
 

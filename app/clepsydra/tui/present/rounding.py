@@ -14,7 +14,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.present.main import MINUS, client_name
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Word, WordLine
-from clepsydra.tui.widgets.log_table import tail_of
+from clepsydra.tui.widgets.table_columns import tail_of
 
 
 @dataclass(frozen=True, slots=True)

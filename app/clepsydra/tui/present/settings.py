@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ class Typed(Enum):
     LENGTH = "a length or days"
     AMOUNT = "an amount, or a length"
     TERMS = "days to pay"
+    TAX = "a percentage, or a name"
     WHOLE = "whole"
     YES_NO = "yes or no"
     LIST = "list"
@@ -231,7 +233,11 @@ def _terms(value: str, tr: Translator) -> str:
     return tr.t("{days}, end of month", days=days) if terms.end_of_month else days
 
 
-_SAID = {Typed.LENGTH: _length, Typed.AMOUNT: _amount, Typed.TERMS: _terms}
+def _tax(value: str, tr: Translator) -> str:
+    return formats.percent(Decimal(value), tr.lang) if re.fullmatch(r"\d{1,2}(\.\d{1,4})?", value) else value
+
+
+_SAID = {Typed.LENGTH: _length, Typed.AMOUNT: _amount, Typed.TERMS: _terms, Typed.TAX: _tax}
 """How values of the file are said by how they are typed; what cannot be read stands as it is."""
 
 

@@ -33,9 +33,9 @@ from clepsydra.tui.widgets.still_table import StillTable
 
 _ISSUED_COLUMNS = (
     Column("", 9),
-    Column("", 9, share=1),
+    Column("", 9, share=1, drop=1),
     Column("", 12, align="right"),
-    Column("", 9, drop=1),
+    Column("", 9, drop=2),
 )
 
 
@@ -123,9 +123,9 @@ class Statements(StatementActions, ActionScreen):
             Column(tr.p("column", "Description"), 9, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
-            Column(tr.p("column", "Lost"), 7, align="right"),
-            Column(tr.p("column", "Gained"), 7, align="right"),
-            Column(tr.p("column", "Rate"), 12, align="right", drop=1),
+            Column(tr.p("column", "Lost"), 7, align="right", drop=2),
+            Column(tr.p("column", "Gained"), 7, align="right", drop=1),
+            Column(tr.p("column", "Rate"), 12, align="right", drop=3),
             Column(tr.p("column", "Amount"), amount, align="right"),
         )
 

@@ -7,10 +7,8 @@ figures all have something behind them, as "12,50 €" and "8,00 CHF" have, is a
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, Protocol
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
@@ -20,8 +18,8 @@ from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.line_list import LineList
 from clepsydra.tui.widgets.table_columns import Cell as Cell
 from clepsydra.tui.widgets.table_columns import Column as Column
+from clepsydra.tui.widgets.table_columns import MetFigures, share_width
 from clepsydra.tui.widgets.table_columns import TableRow as TableRow
-from clepsydra.tui.widgets.table_columns import share_width
 
 PAGE = 200
 PAGES_KEPT = 12
@@ -99,7 +97,7 @@ class LogTable(LineList):
         self._count = source.count() if source else 0
         self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
         self._layout: tuple[int, list[tuple[int, int]]] | None = None
-        self._tails: dict[int, set[str]] = {}
+        self._figures: dict[int, MetFigures] = {}
 
     # -- data
 
@@ -117,7 +115,7 @@ class LogTable(LineList):
     def reload(self, cursor: int | None = None) -> None:
         """Ask the source again, as after a change; the cursor keeps its place unless another is given."""
         self._pages.clear()
-        self._tails.clear()
+        self._figures.clear()
         self._count = self._source.count() if self._source else 0
         self.rows_changed()
         if cursor is not None:
@@ -133,7 +131,7 @@ class LogTable(LineList):
         page = self._pages.get(number)
         if page is None:
             page = self._pages[number] = self._source.page(number * PAGE, PAGE)
-            self._note_tails(page)
+            self._note_figures(page)
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
@@ -154,7 +152,7 @@ class LogTable(LineList):
             return
         fresh = self._source.page(index, 1)
         self._pages[number] = [*page[:place], *fresh, *page[place + 1 :]]
-        self._note_tails(fresh)
+        self._note_figures(fresh)
         self.row_changed(index)
 
     def say_nothing(self, words: str) -> None:
@@ -195,21 +193,19 @@ class LogTable(LineList):
             self._layout = (width, share_width(self._all_columns, width - 4))
         return self._layout[1]
 
-    def _note_tails(self, rows: Sequence[TableRow]) -> None:
-        """Remember what stands behind the figures of the columns to the right."""
+    def _note_figures(self, rows: Sequence[TableRow]) -> None:
+        """Remember what the figures of the columns to the right need to meet."""
         for number, column in enumerate(self._all_columns):
             if column.align == "right":
-                tails = self._tails.setdefault(number, set())
-                found = (tail_of(row.cells[number].text) for row in rows if number < len(row.cells))
-                tails.update(tail for tail in found if tail is not None)
+                figures = self._figures.setdefault(number, MetFigures())
+                for row in rows:
+                    if number < len(row.cells):
+                        figures.note(row.cells[number].text)
 
     def _aligned(self, text: str, number: int, cells: int) -> str:
         """The text of a cell, its figures over those of the other rows."""
-        tails, tail = self._tails.get(number, set()), tail_of(text)
-        if tail is not None and len(tails) > 1 and "" not in tails:
-            padded = text + " " * (max(map(cell_len, tails)) - cell_len(tail))
-            text = padded if cell_len(padded) <= cells else text
-        return fit(text, cells, self._all_columns[number].align)
+        figures = self._figures.get(number)
+        return fit(figures.met(text, cells) if figures else text, cells, self._all_columns[number].align)
 
     def draw_header(self, width: int) -> list[Segment]:
         """The titles of the columns."""
@@ -239,10 +235,3 @@ class LogTable(LineList):
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty table says."""
         return [Segment(fit(f"   {self.nothing}", width), self.palette.style("muted", ground=PLAIN))]
-
-
-@lru_cache(maxsize=4096)
-def tail_of(text: str) -> str | None:
-    """What stands behind the last figure of a text: " €" of "12,50 €"; none where there is no figure."""
-    last = max((place for place, character in enumerate(text) if character.isdecimal()), default=None)
-    return None if last is None else text[last + 1 :]

@@ -1,6 +1,7 @@
 """What tables are made of: cells and rows, columns, and how wide each column is."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -40,12 +41,58 @@ class Column:
     most: int = 0
 
 
-def fitted(columns: Sequence[Column], rows: Iterable[TableRow]) -> tuple[Column, ...]:
-    """The columns as wide as their title and what is in them, up to their `most`; those with a share as they are."""
+@lru_cache(maxsize=4096)
+def tail_of(text: str) -> str | None:
+    """What stands behind the last figure of a text: " €" of "12,50 €"; none where there is no figure."""
+    last = max((place for place, character in enumerate(text) if character.isdecimal()), default=None)
+    return None if last is None else text[last + 1 :]
+
+
+class MetFigures:
+    """What a column to the right needs for its figures to meet: "12,50 €" over "8,00 CHF".
+
+    They meet where every one has something behind it; "3 days" over "4h 00m" keep to the edge.
+    """
+
+    def __init__(self) -> None:
+        self._tails: set[str] = set()
+        self._longest = 0
+
+    def note(self, text: str) -> None:
+        """Take a cell in."""
+        tail = tail_of(text)
+        if tail is not None:
+            self._tails.add(tail)
+            self._longest = max(self._longest, cell_len(text) - cell_len(tail))
+
+    @property
+    def width(self) -> int:
+        """The cells that they need all together; nothing where they keep to the edge."""
+        apart = len(self._tails) > 1 and "" not in self._tails
+        return self._longest + max(map(cell_len, self._tails)) if apart else 0
+
+    def met(self, text: str, cells: int) -> str:
+        """A text with blanks behind it, so that its figures meet those of the others in a column of so many cells."""
+        tail = tail_of(text)
+        if tail is None or not 0 < self.width <= cells:
+            return text
+        return text + " " * (max(map(cell_len, self._tails)) - cell_len(tail))
+
+
+def fitted(columns: Sequence[Column], rows: Iterable[TableRow], *, meeting: bool = True) -> tuple[Column, ...]:
+    """The columns as wide as their title and what is in them, up to their `most`; those with a share as they are.
+
+    Without `meeting`, where cells are few, figures to the right have no more than the longest needs.
+    """
     longest = [cell_len(column.title) for column in columns]
+    figures = [MetFigures() for _ in columns]
     for row in rows:
         for place, cell in enumerate(row.cells[: len(longest)]):  # there may be more cells than columns are shown
             longest[place] = max(longest[place], cell_len(cell.text))
+            figures[place].note(cell.text)
+    for place, column in enumerate(columns):
+        if meeting and column.align == "right":
+            longest[place] = max(longest[place], figures[place].width)
     return tuple(
         column if column.share else replace(column, width=min(need, column.most or need))
         for column, need in zip(columns, longest, strict=True)
