@@ -17,9 +17,9 @@ CLIENTS = {slug: replace(client(slug), name=name) for slug, name in NAMES.items(
     ("typed", "found"),
     [
         ("étude", ["etude-roy"]), ("ETUDE R", ["etude-roy"]), ("cie", ["brel"]), ("orsay", ["musee"]),
-        ("sarl", ["acme"]), ("ville", ["royan"]), ("de roy", ["royan"]), ("& c", ["brel"]),
+        ("sarl", ["acme"]), ("ville", ["royan"]), ("de roy", ["royan"]), ("brel & c", ["brel"]),
         ("roya", ["royan"]),  # the beginning of a whole name or slug comes before one of a word
-        ("oy", []), ("ie", []), ("", []), (" ", []),
+        ("oy", []), ("ie", []), ("", []), (" ", []), ("..", []), ("-r", []),
     ],
 )  # fmt: skip
 def test_a_beginning_of_any_word_is_meant(typed, found):

@@ -77,6 +77,8 @@ def fitting(typed: str, clients: "Mapping[str, Client]") -> list[str]:
 
 def begins_a_word(beginning: str, *texts: str) -> bool:
     """Whether a word of one of the texts begins so; it may go on into the next: `roy avo` of “Étude Roy Avocats”."""
+    if not beginning[:1].isalnum():
+        return False
     return any(f" {_spaced(beginning)}" in f" {_spaced(text)}" for text in texts)
 
 

@@ -41,7 +41,7 @@ def columns(rows: Sequence[TableRow], tr: Translator, *, compared: bool = True) 
         Column(tr.p("column", "Up to"), 12, align="right"),
         Column(tr.p("column", "Before"), 12, align="right"),
     )
-    return fitted(shown if compared else shown[:-1], rows)
+    return fitted(shown if compared else shown[:-1], rows, meeting=compared)
 
 
 def title(days: Days, client: str, tr: Translator, before: Days | None = None) -> WordLine:

@@ -8,6 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import exponent, own_first
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
@@ -282,11 +284,8 @@ def state_now(statement: Statement, late: Collection[str]) -> str:
 
 
 def amounts(by_currency: Mapping[str, int], own: str, lang: str, width: int) -> str:
-    """Amounts side by side, one per currency; one that has no room is left out whole, and told by dots."""
-    shown = ""
-    for currency, minor in own_first(by_currency, own):
-        amount = formats.money(minor, currency, lang)
-        if len(shown) + len(amount) + 4 > width:
-            return shown + "  …"
-        shown += "  " + amount if shown else amount
-    return shown
+    """Amounts side by side, one per currency; where there is no room for all, the first, and the others by name."""
+    ordered = own_first(by_currency, own)
+    told = [formats.money(minor, currency, lang) for currency, minor in ordered]
+    whole = "  ".join(told)
+    return whole if cell_len(whole) <= width else " + ".join([*told[:1], *(currency for currency, _ in ordered[1:])])

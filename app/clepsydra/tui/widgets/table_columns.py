@@ -79,8 +79,11 @@ class MetFigures:
         return text + " " * (max(map(cell_len, self._tails)) - cell_len(tail))
 
 
-def fitted(columns: Sequence[Column], rows: Iterable[TableRow]) -> tuple[Column, ...]:
-    """The columns as wide as their title and what is in them, up to their `most`; those with a share as they are."""
+def fitted(columns: Sequence[Column], rows: Iterable[TableRow], *, meeting: bool = True) -> tuple[Column, ...]:
+    """The columns as wide as their title and what is in them, up to their `most`; those with a share as they are.
+
+    Without `meeting`, where cells are few, figures to the right have no more than the longest needs.
+    """
     longest = [cell_len(column.title) for column in columns]
     figures = [MetFigures() for _ in columns]
     for row in rows:
@@ -88,7 +91,7 @@ def fitted(columns: Sequence[Column], rows: Iterable[TableRow]) -> tuple[Column,
             longest[place] = max(longest[place], cell_len(cell.text))
             figures[place].note(cell.text)
     for place, column in enumerate(columns):
-        if column.align == "right":
+        if meeting and column.align == "right":
             longest[place] = max(longest[place], figures[place].width)
     return tuple(
         column if column.share else replace(column, width=min(need, column.most or need))
