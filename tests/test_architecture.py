@@ -10,6 +10,8 @@ from pathlib import Path
 import grimp
 import pytest
 
+from clepsydra.settings.home import Home
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "app" / "clepsydra"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -113,6 +115,29 @@ def test_asking_the_version_loads_nothing_heavy():
     lines = run_python(code).splitlines()
     assert re.fullmatch(r"clepsydra \d+\.\d+\.\d+\S*", lines[0])
     assert not set(lines) & HEAVY
+
+
+@pytest.mark.parametrize("verb", [["start", "acme"], ["status"], ["stop"]], ids=lambda verb: verb[0])
+def test_what_is_typed_all_day_loads_nothing_heavy(tmp_path, verb):
+    """Each of these costs as much as the whole of a small script."""
+    home = Home(tmp_path)
+    home.ensure()
+    home.client_file("acme").write_text(
+        'name = "Acme"\naddress = """\nRue\n"""\n[[rates]]\nfrom = 2020-01-01\nhourly = "90"\n'
+    )
+    code = (
+        "from clepsydra.cli import main\n"
+        "def run(*words): assert main.main([*words], {'CLEPSYDRA_HOME': sys.argv[1]}, streams) == 0\n"
+        "import io; from clepsydra.cli.context import Streams\n"
+        "streams = Streams(io.StringIO(), io.StringIO(), io.StringIO())\n"
+        "run(*sys.argv[2:])\n"
+        "print(*sys.modules, sep='\\n')"
+    )
+    for words in (["start", "acme"], ["stop"], *([["start", "acme"]] if verb == ["stop"] else [])):
+        run_python(code, str(home.path), *words)
+    loaded = set(run_python(code, str(home.path), *verb).split())
+    assert not loaded & (HEAVY - {"sqlite3"})
+    assert not loaded & {"typing", "tomllib", "dataclasses", "inspect", "clepsydra.settings.load", "decimal"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))

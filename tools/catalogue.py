@@ -9,15 +9,16 @@ Entries are sorted, one line each, without line numbers or dates, so that branch
 """
 
 import argparse
+import ast
 import json
 import re
 import sys
+from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
@@ -25,18 +26,18 @@ SOURCES = ROOT / "app" / "clepsydra"
 LOCALE = SOURCES / "language" / "locale"
 DOMAIN = "clepsydra.po"
 
-# Babel's notation: which arguments of the translator's methods, and of what marks a message for later, are messages,
-# and which is the context.
-KEYWORDS: dict[str, Any] = {
-    "t": None,
-    "n": (1, 2),
-    "p": ((1, "c"), 2),
-    "mark": None,
-    "message": None,
-    "Refused": None,
-    "Usage": None,
-    "change": None,
-    "mark_p": ((1, "c"), 2),
+# Of the translator's methods, and of what marks a message for later: the arguments that are the context, the singular
+# and the plural.
+KEYWORDS: dict[str, tuple[int | None, int, int | None]] = {
+    "t": (None, 0, None),
+    "n": (None, 0, 1),
+    "p": (0, 1, None),
+    "mark": (None, 0, None),
+    "message": (None, 0, None),
+    "Refused": (None, 0, None),
+    "Usage": (None, 0, None),
+    "change": (None, 0, None),
+    "mark_p": (0, 1, None),
 }
 
 # What Babel writes at the head of a file and nobody reads; the dates would make every merge a conflict.
@@ -75,13 +76,34 @@ def read(path: Path) -> Catalog:
 
 
 def extracted() -> Catalog:
-    """Every message of the sources, with the files it stands in as comments."""
+    """Every message of the sources."""
     template = Catalog()
-    for name, line, message, comments, context in extract_from_dir(
-        SOURCES, method_map=[("**.py", "python")], keywords=KEYWORDS
-    ):
-        template.add(message, None, [(name, line)], auto_comments=comments, context=context)
+    for path in sorted(SOURCES.rglob("*.py")):
+        for found, context in messages_of(path.read_text(encoding="utf-8")):
+            template.add(found, context=context)
     return template
+
+
+def messages_of(source: str) -> Iterator[tuple[Strings, str | None]]:
+    """The messages of a source and their contexts: `_.t("yes")` gives ("yes", None).
+
+    Babel's own reader knows no message inside another's arguments, nor inside an f-string.
+    """
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and (places := KEYWORDS.get(_called(call.func))):
+            context, one, many = (None if at is None else _literal(call, at) for at in places)
+            if one and (many or places[2] is None) and (context or places[0] is None):
+                yield (one, many) if many else one, context
+
+
+def _called(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _literal(call: ast.Call, at: int) -> str | None:
+    """An argument, if it is a string that stands there."""
+    given = call.args[at] if at < len(call.args) else None
+    return given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else None
 
 
 def merged(old: Catalog, template: Catalog) -> Catalog:

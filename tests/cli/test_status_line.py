@@ -33,3 +33,20 @@ def test_an_unfinished_brace_is_text(cli):
     cli.ok("start", "acme", "--at", "14:00")
     assert cli.ok("status", "--format", "{client {elapsed").out.strip() == "{client {elapsed"
     assert "client" in PARTS
+
+
+def test_a_watched_line_follows_the_log_and_the_files_that_price_it(cli, monkeypatch):
+    cli.ok("start", "acme", "Sign-in", "--at", "13:30")
+    file = cli.home / "clients" / "acme.toml"
+
+    def dearer():
+        file.write_text(file.read_text().replace("120.00", "240.00") + "\n")
+
+    def ended():
+        raise BrokenPipeError
+
+    steps = iter([lambda: None, dearer, lambda: cli.ok("stop"), ended])
+    monkeypatch.setattr("clepsydra.cli.verbs.status_line.time.sleep", lambda _: next(steps)())
+    answer = cli("status", "--watch", "--format", "{client} {amount}", "--idle", "nothing")
+    lines = [line.replace("\u00a0", " ") for line in answer.out.splitlines()]
+    assert lines == ["Acme SARL €124.23", "Acme SARL €248.47", "nothing"]

@@ -11,10 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.billing import Group, Held, Seconds, counters, day_key, group_sessions, line_key
+from clepsydra.domain.billing import (
+    Group,
+    Held,
+    Seconds,
+    counters,
+    day_key,
+    group_sessions,
+    line_key,
+    summed,
+)
 from clepsydra.domain.chained import chained
-from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
-from clepsydra.domain.money import hourly_of
+from clepsydra.domain.figures import FIGURE_NAMES, Figures, count_into, figures_of_lines, line_figures
+from clepsydra.domain.money import hourly_of, per_second
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Channel, Decision
 from clepsydra.domain.statement_lines import bundles, priced, shared, total
@@ -83,6 +92,25 @@ def test_the_odd_cent_leaves_no_counter_below_zero(seconds, rate, currency):
     under, over = max(0, -net) + losses[3], max(0, net) + losses[3]
     three = [each for pair in zip(losses[:3], gains[:3], strict=True) for each in pair]
     assert_identities(line_figures(Seconds(exact, exact + net, *three, under, over), Decimal(rate) / 100, currency))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 9000), st.integers(0, 9000), st.none() | st.integers(0, 9000)),
+        max_size=12,
+    ),
+    st.booleans(),
+    st.sampled_from([Decimal("99.99"), Decimal("0.07"), Fraction(650, 7)]),
+)
+@settings(max_examples=150, deadline=None)
+def test_lines_summed_in_bulk_are_lines_summed_one_by_one(groups, unit, rate):
+    """A line differs one way, both ways or by hand: in bulk it comes to what its groups say."""
+    bulk, lines = {}, {}
+    count_into(bulk, groups, unit=unit)
+    for line, exact, ruled, agreed in groups:
+        lines.setdefault(line, []).append(counters(exact, ruled, ruled if agreed is None else agreed, unit))
+    wanted = [line_figures(summed(counted), rate, "EUR") for counted in lines.values()]
+    assert figures_of_lines(bulk.values(), per_second(rate, "EUR")) == sum(wanted, Figures())
 
 
 def test_a_hundred_calls_on_one_line_are_their_time_times_the_rate():

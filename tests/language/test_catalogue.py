@@ -1,5 +1,6 @@
 """The French catalogue is complete: every message of the sources, the same places, the right plurals and spaces."""
 
+import ast
 import re
 from string import Formatter
 
@@ -45,6 +46,62 @@ def test_everything_is_translated():
 def test_nothing_is_fuzzy_or_obsolete():
     assert [m.id for m in MESSAGES if m.fuzzy] == []
     assert not french().obsolete
+
+
+def test_a_message_is_found_wherever_it_stands():
+    source = """
+say(f"“{_.t('in an f-string')}”")
+change(LABELS.get(reason, mark("in another's arguments")), reason=reason)
+_.p("a context", "in parts " "of two lines")
+_.n("{count} day", "{count} days", 2)
+_.t(f"no {literal}") + _.t(text) + _.p(name, "without its context")
+"""
+    assert set(tool.messages_of(source)) == {
+        (("{count} day", "{count} days"), None),
+        ("in an f-string", None),
+        ("in another's arguments", None),
+        ("in parts of two lines", "a context"),
+    }
+
+
+# Files whose texts with places are patterns, markup or SQL, and no sentences.
+NO_SENTENCES = (
+    "language/typed/words/",
+    "exchange/invoice/xmp.py",
+    "cli/verbs/watch.py",
+    "store/schema.py",
+    "tui/dialogs.py",
+)
+
+
+def test_no_sentence_with_places_is_left_unmarked():
+    """What is handed through a function to `message` is a message too, and nothing else would see it."""
+    known = {text for message in TEMPLATE if message.id for text in ids(message)}
+    left = [
+        (str(path.relative_to(tool.SOURCES)), text)
+        for path in sorted(tool.SOURCES.rglob("*.py"))
+        if not str(path.relative_to(tool.SOURCES)).startswith(NO_SENTENCES)
+        for text in _plain_strings(ast.parse(path.read_text(encoding="utf-8")))
+        if text not in known and _is_sentence(text)
+    ]
+    assert left == []
+
+
+def _is_sentence(text: str) -> bool:
+    bare = re.sub(r"{[a-z]\w*}", "", text)
+    return bare != text and " " in bare and re.search(r"[^\W\d_]{2}", bare) is not None
+
+
+def _plain_strings(tree: ast.Module) -> set[str]:
+    """The strings of a source, but for docstrings and the parts of f-strings."""
+    nodes = list(ast.walk(tree))
+    apart = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    apart |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart
+    }
 
 
 def test_plural_forms():

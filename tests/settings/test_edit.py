@@ -16,6 +16,7 @@ from clepsydra.settings.edit import ALWAYS, EditRefused, create_client, create_s
 from clepsydra.settings.home import shipped
 from clepsydra.settings.load import load_file, load_settings
 from clepsydra.settings.model import Settings
+from clepsydra.settings.toml_change import changed
 
 FIELDS = {
     "name": "Acme [/red] \x1b",
@@ -141,6 +142,52 @@ def test_edit_removes(home):
     before = 'theme = "night"\ncurrency = "CHF" # mine\n[warn]\ngap_over = "1m"\n'
     after = change(home, before, {"currency": None, "warn.gap_over": None, "warn.missing": None, "no.such": None})
     assert tomllib.loads(after) == {"theme": "night", "warn": {}}
+
+
+HEADED = """# first
+[[rates]]
+from = 2025-01-01
+hourly = "110.00"
+
+# second
+[[rates]]
+from = 2026-01-01
+hourly = "120.00"
+
+# on paper
+[contract]
+type = "hourly"
+
+[[projects]]
+slug = "api"
+
+# why so low
+[[projects.rates]]
+hourly = "90.00"
+
+# the other one
+[[projects]]
+slug = "web"
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "gone", "kept"),
+    [
+        ({"rates[0]": None}, ["110.00"], "# first\n\n# second\n[[rates]]"),
+        ({"rates[1]": None}, ["120.00"], "# second\n\n# on paper\n[contract]"),
+        ({"rates": None}, ["110.00", "120.00"], "# first\n\n# on paper\n[contract]"),
+        ({"projects[0].rates": None}, ["90.00"], "# why so low\n\n# the other one\n[[projects]]"),
+        ({"projects[0]": None, "contract": None}, ["90.00", 'hourly = "90'], "# the other one\n[[projects]]"),
+        ({"projects[0].name": "API", "rates[0].channel.call": "140"}, [], 'channel = {call = "140"}\n\n# second'),
+        ({"projects[0].contract": {"type": "hourly"}}, [], 'type = "hourly"\n\n# the other one'),
+        ({"projects[0].touches.default": "2m"}, [], '[projects.touches]\ndefault = "2m"\n\n# the other one'),
+    ],
+)
+def test_comments_stay_with_the_heading_below_them(changes, gone, kept):
+    after = changed(HEADED.encode(), changes).decode()
+    assert kept in after
+    assert not any(text in after for text in gone)
 
 
 @pytest.mark.parametrize("path", ["calendars[0].x", "a..b", "", "[x]", "theme.x", "theme[+]", "[0]"])

@@ -6,7 +6,7 @@ import pytest
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from clepsydra.store import billed_groups, chain, daily_sums, given_numbers, journal, receivable_sums, sessions
+from clepsydra.store import billed_groups, chain, daily_sums, debts, given_numbers, journal, receivable_sums, sessions
 from clepsydra.store.sessions import Filter
 from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
@@ -30,6 +30,10 @@ HOT = {
     "frozen sums": lambda db: billed_groups.whole_sums(db, "acme", 1, 31),
     "frozen sums of a part": lambda db: billed_groups.cut_sums(db, "acme", 1, 31),
     "what is owed": lambda db: receivable_sums.open_documents(db),
+    "what is owed of a period": lambda db: (
+        receivable_sums.open_documents(db, "acme", (1, 31)),
+        debts.unpaid(db, "acme", (1, 31)),
+    ),
     "what was sold of late": lambda db: (receivable_sums.sold(db, 1), receivable_sums.sold_alone(db, 1)),
     "what days brought": lambda db: (daily_sums.billed(db, "acme", 1, 31), daily_sums.open_days(db, "acme", 1, 31)),
     "what was collected of late": lambda db: receivable_sums.collected(db, 1),

@@ -10,10 +10,17 @@ from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language.translator import translator
 from clepsydra.settings.edit import check_edit
-from clepsydra.settings.model import Settings
+from clepsydra.settings.model import FormatName, Settings
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.present.client import BY_KEY
-from clepsydra.tui.present.dated_terms import NewRate, contract_changes, rate_changes, read_rate
+from clepsydra.tui.present.dated_terms import (
+    NewRate,
+    TermsTable,
+    channel_changes,
+    contract_changes,
+    rate_changes,
+    read_rate,
+)
 from clepsydra.tui.present.settings import to_write
 from clepsydra.tui.screens.term_forms import ContractForm
 from tests.tui.frames import watch
@@ -24,6 +31,7 @@ EXAMPLES = {"active": "true", "language": "fr", "currency": "CHF", "time_zone": 
             "kind": "consumer", "siren": "404833048", "vat": "FR83404833048", "key": "y", "statement.tax": "8.1",
             "statement.terms": "45 days end of month", "statement.lines": "project", "statement.formats": "pdf, csv",
             "statement.show": "times", "invoice.minimum": "50", "invoice.discount": "2 % 10 jours",
+            "contact.mail": "@acme.fr", "contact.phone": "+33 1 42 68 53 00", "contact.chat": "whatsapp:Marie",
             "calls.ignore_under": "30s", "touches.default": "6m", "touches.free_per_month": "4"}  # fmt: skip
 
 
@@ -65,13 +73,18 @@ def test_a_new_rate_takes_six_keys_and_moves_no_history(desk):
     assert file.read_text().startswith("# my own words\n")
 
 
-def test_a_rate_keeps_its_exceptions_and_one_of_the_same_day_is_mended():
+def test_a_rate_keeps_its_exceptions_and_one_of_the_same_day_is_mended(desk):
+    acme = desk.ledger.client("acme")
     written = {"rates": [{"from": date(2026, 1, 1), "daily": "650.00", "day": "7h", "channel": {"call": "140.00"}}]}
-    assert rate_changes(written, NewRate(Decimal("700.00"), TODAY)) == {
+    assert rate_changes(TermsTable(acme, "default", written), NewRate(Decimal("700.00"), TODAY)) == {
         "rates[+]": {"from": TODAY, "daily": "700.00", "day": "7h", "channel": {"call": "140.00"}}
     }
-    assert rate_changes(written, NewRate(Decimal("700.00"), date(2026, 1, 1))) == {"rates[0].daily": "700.00"}
-    assert rate_changes({}, NewRate(Decimal("90.00"), TODAY)) == {"rates": [{"from": TODAY, "hourly": "90.00"}]}
+    assert rate_changes(TermsTable(acme, "default", written), NewRate(Decimal("700.00"), date(2026, 1, 1))) == {
+        "rates[0].daily": "700.00"
+    }
+    assert rate_changes(TermsTable(acme, "default", {}), NewRate(Decimal("90.00"), TODAY)) == {
+        "rates": [{"from": TODAY, "hourly": "90.00"}]
+    }
 
 
 @pytest.mark.parametrize(("text", "day"), [("15/12", date(2026, 12, 15)), ("1/11", date(2026, 11, 1))])
@@ -89,7 +102,7 @@ def test_what_is_wrong_is_said_while_it_is_typed_and_nothing_is_written(desk):
         work.said = text_of(pilot.app.screen)
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Prompt)
-        await pilot.press("escape", *["down"] * 12, "enter")
+        await pilot.press("escape", *["down"] * 13, "enter")
         await type_in(pilot, "france")
         work.country = text_of(pilot.app.screen)
         await pilot.press("enter", "escape")
@@ -191,3 +204,157 @@ def test_the_agreement_of_the_same_day_is_mended_and_keys_without_use_go():
 def test_every_field_can_be_written(desk, key):
     change = {key: to_write(BY_KEY[key], EXAMPLES.get(key, "some words"))}
     assert check_edit(desk.home, "acme", change, Settings()) == ()
+
+
+def fill(pilot, **texts):
+    """Type over fields of the form in front."""
+    for field, text in texts.items():
+        pilot.app.screen.query_one(f"#{field}").value = text
+
+
+def test_a_rate_by_channel_is_given_changed_and_taken_out(desk):
+    file = desk.home.client_file("acme")
+    file.write_text(file.read_text() + "\n# what they sell\n[statement]\n")
+
+    async def work(pilot):
+        await pilot.press("C", "h")
+        fill(pilot, call="14x")
+        await pilot.press("enter")
+        work.wrong = text_of(pilot.app.screen)
+        fill(pilot, call="140", travel="60")
+        await pilot.press("enter")
+        await settled(pilot)
+        work.listed = text_of(pilot.app.screen)
+        await pilot.press("h")
+        fill(pilot, call="145", travel="")
+        await pilot.press("enter")
+        await settled(pilot)
+
+    shown = on_client(desk, work, (80, 30))
+    assert "not an amount" in work.wrong
+    assert "call €140.00 · travel €60.00" in work.listed
+    assert "call €145.00" in shown
+    assert "travel" not in shown
+    desk.ledger.catalogue.reload()
+    client = desk.ledger.client("acme")
+    rates = {(channel, day): client.rate(DEFAULT_PROJECT, Channel(channel), date(2026, 11, day))
+             for channel in ("work", "call", "travel") for day in (23, 24)}  # fmt: skip
+    assert rates == {("work", 23): 120, ("work", 24): 120, ("call", 23): 120, ("call", 24): 145,
+                     ("travel", 23): 120, ("travel", 24): 120}  # fmt: skip
+    assert "# what they sell\n[statement]" in file.read_text()
+
+
+def test_a_project_has_terms_of_its_own_before_its_clients(desk):
+    async def work(pilot):
+        await pilot.press("C", "end", "up", "enter")
+        await settled(pilot)
+        work.inherited = text_of(pilot.app.screen)
+        await pilot.press("r", *"90", "enter")
+        await settled(pilot)
+        await pilot.press("h")
+        fill(pilot, call="95")
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("a")
+        fill(pilot, step="6m")
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("c", "right")
+        fill(pilot, fee="900", hours="10")
+        await pilot.press("enter")
+        await settled(pilot)
+        work.own = text_of(pilot.app.screen)
+        await pilot.press("escape")
+
+    shown = on_client(desk, work, (100, 40))
+    assert "as the client: €120.00" in work.inherited
+    assert "Acme SARL · API rewrite" in work.own
+    assert "own rate · own rounding · own agreement" in shown
+    desk.ledger.catalogue.reload()
+    client = desk.ledger.client("acme")
+    rates = [client.rate(p, c, TODAY) for p in ("api", DEFAULT_PROJECT) for c in (Channel.WORK, Channel.CALL)]
+    assert rates == [90, 95, 120, 120]
+    assert [client.rule(p, Channel.WORK, TODAY).step for p in ("api", DEFAULT_PROJECT)] == [360, 900]
+    assert client.contract("api", TODAY).fee == 900
+    assert client.contract(DEFAULT_PROJECT, TODAY) is None
+
+
+PILOT = """name = "Acme SARL"
+currency = "EUR"
+
+[[rates]]
+from = 2020-01-01
+hourly = "120.00"
+
+[[projects]]
+slug = "api"
+name = "API rewrite"
+
+# for the pilot phase
+[[projects.rates]]
+from = 2026-01-01
+hourly = "90.00"
+
+# end of it
+[calls]
+"""
+
+
+def test_what_a_project_has_for_itself_is_taken_out_and_brought_back(desk):
+    file = desk.home.client_file("acme")
+    file.write_text(PILOT)
+    before = file.read_bytes()
+
+    async def work(pilot):
+        await pilot.press("C", "end", "up", "enter")
+        await settled(pilot)
+        await pilot.press("delete")
+        work.offered = text_of(pilot.app.screen)
+        await pilot.press("enter")
+        await settled(pilot)
+        work.after, work.text = text_of(pilot.app.screen), file.read_text()
+        await pilot.press("u")
+        await settled(pilot)
+        work.undone = file.read_bytes()
+        await pilot.press("U")
+        await settled(pilot)
+        file.write_text(file.read_text() + "# by hand\n")
+        await pilot.press("u")
+
+    on_client(desk, work, (100, 30))
+    assert "€90.00 since 1 Jan 2026" in work.offered
+    assert "as the client: €120.00" in work.after
+    assert "90.00" not in work.text
+    assert "# for the pilot phase\n" in work.text
+    assert "# end of it\n[calls]" in work.text
+    assert work.undone == before
+    assert file.read_text() == work.text + "# by hand\n"
+
+
+def test_a_project_goes_unless_the_log_needs_it(desk):
+    async def work(pilot):
+        await pilot.press("C", "n", *"Shop", "enter")
+        await settled(pilot)
+        await pilot.press("end", "up", "delete")
+        await settled(pilot)
+        work.gone = desk.home.client_file("acme").read_text()
+        await pilot.press("end", "up", "delete")
+        await settled(pilot)
+
+    desk.log("acme", "9:00", "10:00", project="api")
+    on_client(desk, work)
+    assert "Shop" not in work.gone
+    assert "API rewrite" in desk.home.client_file("acme").read_text()
+
+
+def test_a_rate_by_channel_of_a_project_begins_with_the_rate_of_its_client(desk):
+    above = {"rates": [{"from": date(2026, 1, 1), "daily": "650.00", "day": "7h", "channel": {"travel": "60.00"}}]}
+    project = TermsTable(desk.ledger.client("acme"), "api", {}, above)
+    assert channel_changes(project, {"call": "140", "travel": ""}, TODAY) == {
+        "rates": [{"from": TODAY, "daily": "650.00", "day": "7h", "channel": {"call": "140"}}]
+    }
+
+
+def test_the_form_names_every_format_of_a_statement():
+    hint = BY_KEY["statement.formats"].hint
+    assert hint.split(": ")[1].split(", ") == list(FormatName)

@@ -1,6 +1,6 @@
 """The statements of a practice in full swing: previews, periods, payments, voids, undo."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,8 +8,10 @@ from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger import opening
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.receivables import owing, planning
+from clepsydra.ledger.receivables.owed_sums import owed_sums
 from clepsydra.ledger.verify import verify
-from clepsydra.tui.present.statement import line_row
+from clepsydra.tui.present.statement import line_row, state_of
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.log_table import LogTable
 from tests.client_files import client_file
@@ -251,3 +253,29 @@ def test_a_statement_gets_words_of_its_own_before_it_is_issued(home):
     [made, *_] = statements.listed(tui.ledger)
     assert (made.subject, made.order) == ("API", "BC"), shown
     assert verify(tui.ledger) == []
+
+
+def test_a_planned_statement_is_overdue_by_its_parts(home):
+    tui = opened(home)
+    late = next(
+        debt for debt in owing.debts(tui.ledger) if debt.kind == "statement" and debt.next_due < tui.ledger.today
+    )
+
+    def stands():
+        async def look(pilot):
+            await pilot.press("p")
+            await pilot.pause()
+            screen = tui.screen
+            head = next(head for head in statements.page(tui.ledger, -1) if head.number == late.number)
+            return state_of(head, screen.late), screen.overdue
+
+        return watch(tui, look)
+
+    before = stands()
+    assert before[0] == "overdue"
+    tui = opened(home)
+    planning.make(tui.ledger, late.number, [tui.ledger.today + timedelta(days) for days in (5, 40)])
+    state, overdue = stands()
+    assert state in ("issued", "part paid")
+    assert overdue.get(late.currency, 0) == before[1][late.currency] - late.open_minor
+    assert overdue == {row.currency: row.overdue_minor for row in owed_sums(tui.ledger) if row.overdue_minor}

@@ -1,11 +1,11 @@
 """From what can go wrong to one clear line and an exit code: 1 refused or not found, 2 wrong usage."""
 
 import os
-from typing import TYPE_CHECKING
 
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import Usage
 from clepsydra.cli.standard import OutputRefused
+from clepsydra.domain.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from clepsydra.cli.context import CommandContext

@@ -6,8 +6,8 @@ that starting a timer takes.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
+from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.records import dataclass
 
 if TYPE_CHECKING:

@@ -75,7 +75,8 @@ def _dispatch(context: CommandContext, options: Arguments, words: list[str]) -> 
             context.print(*overview(context.tr, room_in(context.streams.out)))
             return DONE
         return _open_app(context)
-    command, path, given = parsing.parse(command_named(words[0]), words[1:])
+    parsed = parsing.parse(command_named(words[0]), words[1:])
+    command, path, given = parsed.command, parsed.path, parsed.given
     if given.flag("help") or options.flag("help") or command.run is None:
         from clepsydra.cli.help import help_of, room_in
 

@@ -5,9 +5,9 @@ it stands.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option, Value
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message
 from clepsydra.language.nearest import nearest
 from clepsydra.language.translator import LANGUAGES, mark
@@ -57,7 +57,8 @@ def everywhere(words: Sequence[str]) -> dict[str, Value]:
     return values
 
 
-class Parsed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Parsed:
     """A command, the words that call it, and what was typed for it."""
 
     command: Command

@@ -1,11 +1,11 @@
 """From the words of a command to clients, instants, days and durations."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.parsing import Usage
+from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger.timers import Work
 

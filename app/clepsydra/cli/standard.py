@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from types import FrameType
-from typing import TextIO, cast
+
+from clepsydra.domain.annotations import TextIO, cast
 
 
 class OutputRefused(Exception):

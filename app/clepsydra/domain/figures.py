@@ -4,11 +4,11 @@ Exact and billed are M of the line's seconds, each counter M of its own; the odd
 33 sessions of 100 s at 36.00, billed to the quarter hour on one line, are 29,700 s and 297.00.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import add, attrgetter, sub
 
-from clepsydra.domain.billing import Seconds
-from clepsydra.domain.money import Hourly, Ratio, per_second, price_at
+from clepsydra.domain.billing import Seconds, counters
+from clepsydra.domain.money import Hourly, Ratio, per_second, price_at, prices
 from clepsydra.domain.records import dataclass
 
 
@@ -76,6 +76,47 @@ _NOTHING = (0,) * (len(Seconds._fields) - 2)
 def line_figures(seconds: Seconds, hourly: Hourly, currency: str) -> Figures:
     """The figures of one line from the sums of its groups' seconds, in the order of `Seconds`, and its rate."""
     return Figures(*seconds, *line_minor(seconds, per_second(hourly, currency)))
+
+
+def count_into(
+    sums: dict[object, list[int]], groups: Iterable[tuple[object, int, int, int | None]], *, unit: bool = False
+) -> None:
+    """Add the counters of many groups to the sums of their lines: of each its line, exact, rule's and agreed seconds.
+
+    It is `counters`, group by group, without an object for any of them.
+    """
+    lost, gained = (4, 5) if unit else (2, 3)
+    for line, exact, ruled, agreed in groups:
+        one = sums.get(line)
+        if one is None:
+            one = sums[line] = [0] * len(Seconds._fields)
+        if agreed is not None:
+            one[:] = map(add, one, counters(exact, ruled, agreed, unit))
+            continue
+        one[0] += exact
+        one[1] += ruled
+        if ruled > exact:
+            one[gained] += ruled - exact
+            one[9] += ruled - exact
+        elif exact > ruled:
+            one[lost] += exact - ruled
+            one[8] += exact - ruled
+
+
+def figures_of_lines(lines: Iterable[Sequence[int]], ratio: Ratio) -> Figures:
+    """The sum of many lines of one rate, each priced by itself, from the sums of their groups' seconds."""
+    plain: list[Sequence[int]] = []
+    odd: list[Sequence[int]] = []
+    for line in lines:
+        (odd if (line[2] and line[3]) or any(line[4:8]) else plain).append(line)
+    found = [(*line, *line_minor(line, ratio)) for line in odd]
+    if plain:  # as most are: they differ one way or not at all, which exact and billed time alone say
+        worked, asked = (prices([line[n] for line in plain], ratio) for n in (0, 1))
+        gain = sum(b - a for a, b in zip(worked, asked, strict=True) if b > a)
+        loss = gain - sum(asked) + sum(worked)
+        minor = sum(worked), sum(asked), loss, gain, 0, 0, 0, 0, loss, gain
+        found.append((*map(sum, zip(*plain, strict=True)), *minor))
+    return Figures(*map(sum, zip(*found, strict=True))) if found else Figures()
 
 
 def line_minor(seconds: Sequence[int], ratio: Ratio) -> list[int]:

@@ -260,12 +260,21 @@ def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> in
     spec, exact = MODELS[rule.model], sum(span.seconds for span in spans)
     if not exact:
         return 0
-    return _limited(rule, exact, spec.bills(rule, sum(spec.counted(rule, span, zone) for span in spans)))
+    counted = sum(spec.counted(rule, span, zone) for span in spans) if spec.counts else exact
+    return _limited(rule, exact, spec.bills(rule, counted))
 
 
 def rounded_length(rule: RoundingRule, exact: int) -> int:
     """The same of one stretch, by its length alone; not for a model that looks at its ends."""
     return _limited(rule, exact, MODELS[rule.model].bills(rule, exact)) if exact else 0
+
+
+def rounded_lengths(rule: RoundingRule, lengths: Sequence[int]) -> Sequence[int]:
+    """The same of many stretches, each by itself."""
+    if rule.minimum is not None or rule.maximum is not None:
+        return [rounded_length(rule, exact) for exact in lengths]
+    bills = MODELS[rule.model].bills
+    return [bills(rule, exact) if exact else 0 for exact in lengths]
 
 
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:

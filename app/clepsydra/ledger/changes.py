@@ -4,8 +4,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
+from clepsydra.domain.annotations import TYPE_CHECKING, Any
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, Speaks
 from clepsydra.ledger.errors import Refused
@@ -33,8 +33,10 @@ def change(ledger: "Ledger", text: str, values: dict[str, Any]) -> Iterator[dict
             yield values
             late |= _closed_days_moved(ledger)
     except sqlite3.IntegrityError as error:
-        if str(error).startswith("locked"):
-            raise Refused("that is on an issued statement and locked; void the statement first") from error
+        from clepsydra.ledger.locks import sentence_for
+
+        if (said := sentence_for(error)) is not None:
+            raise Refused(said.text) from error
         raise
 
 

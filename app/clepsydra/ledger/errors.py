@@ -1,8 +1,8 @@
 """What stands in the way of a use case: a law or a missing thing, said in a sentence; or the disk."""
 
 import sqlite3
-from typing import Any
 
+from clepsydra.domain.annotations import Any
 from clepsydra.language.message import Message
 
 DISK_ERRORS = (sqlite3.Error, OSError)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from clepsydra.exchange.exits.shape import About, LogRow
+from clepsydra.language.translator import mark
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import readable, statements
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from clepsydra.domain.statement_terms import LedesKeys
     from clepsydra.language.translator import Translator
     from clepsydra.ledger.reports import Period
+
+NEEDS_LIBRARY = mark("{format} needs a library: {command}")
 
 
 class ExportedRows:
@@ -103,8 +106,7 @@ def write_sessions(ledger: Ledger, found: "Iterable[Session]", file: "Path", tr:
     try:
         count = way.write(ExportedRows(ledger, found).each(), buffer, about(ledger, tr))
     except MissingLibrary as missing:
-        text = "{format} needs a library: pip install 'clepsydra[{extra}]'"
-        raise Refused(text, format=way.name, extra=str(missing)) from missing
+        raise Refused(NEEDS_LIBRARY, format=way.name, command=f"pip install 'clepsydra[{missing}]'") from missing
     write_private(file, buffer.getvalue())
     return count
 

@@ -48,7 +48,9 @@ def _of_sqlite(error: sqlite3.Error) -> Message:
         return message("the log cannot be opened; “clepsydra doctor” says what to do")
     if name.startswith("SQLITE_IOERR"):
         return message("the disk failed while the log was in use; check the disk, then “clepsydra verify”")
-    return message("the log refused: {reason}", reason=str(error))
+    from clepsydra.ledger.locks import sentence_for
+
+    return sentence_for(error) or message("the log refused: {reason}", reason=str(error))
 
 
 def _of_trouble(trouble: Trouble) -> Message:

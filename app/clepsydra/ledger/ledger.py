@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.annotations import TYPE_CHECKING, Any, Protocol
 from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass, replace

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from clepsydra.domain.billing import Treatment, by_day, group_sessions, treatment
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.money import price
+from clepsydra.domain.money import per_second, price, prices
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import place_of
@@ -20,9 +20,9 @@ from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import DAY, LINE_COLUMN, LineSums, WorkPlace, by_length, by_place, seconds_of
+from clepsydra.ledger.plain_work import LineSums, WorkPlace, by_length, by_place, columns
 from clepsydra.store import billed_groups, sessions
-from clepsydra.store import open_work as store
+from clepsydra.store.open_work import Which
 
 
 class OpenWork(NamedTuple):
@@ -63,8 +63,7 @@ def open_work(
     """
     if client.own:
         return OpenWork()
-    line, now = LINE_COLUMN[client.statement.lines], ledger.now
-    places = by_place(client, store.rows(ledger.db, client.slug, line, first, last, now if running else None))
+    places = by_place(client, columns(ledger, client, first, last, Which.OPEN if running else Which.ENDED))
     billable = [place for place in places if place.kind is Treatment.BILLABLE]
     free = _days_are_free(ledger, client, billable)
     lines = LineSums(client)
@@ -75,22 +74,22 @@ def open_work(
         wanted = sessions.Filter(client.slug, first_day=first, last_day=last, awaiting=True)
         some = [s for s in sessions.select(ledger.db, wanted) if running or not s.running]
         spans = list(_by_span(client, some, days_are_free=free))
-        for group in group_sessions(spans, client, now, held=held_for(ledger, client, spans)):
+        for group in group_sessions(spans, client, ledger.now, held=held_for(ledger, client, spans)):
             lines.add_at(place_of(group, client), group.seconds)
-    pending = [(place.hourly, row) for place in places if place.kind is Treatment.PENDING for row in place.rows]
+    pending = [place for place in places if place.kind is Treatment.PENDING]
     return OpenWork(
         figures=lines.figures(),
-        sessions=sum(len(place.rows) for place in billable),
-        oldest_day=min((place.rows[0][DAY] for place in billable), default=None),
-        pending_seconds=sum(seconds_of(row) for _, row in pending),
-        pending_minor=sum(price(seconds_of(row), hourly, client.currency) for hourly, row in pending),
-        unsure_seconds=sum(seconds_of(row) for place in billable if place.unsure for row in place.rows),
+        sessions=sum(1 for place in billable for _ in place.days),
+        oldest_day=min((day for place in billable for day in place.days), default=None),
+        pending_seconds=sum(length for place in pending for length in place.lengths),
+        pending_minor=sum(sum(prices(list(p.lengths), per_second(p.hourly, client.currency))) for p in pending),
+        unsure_seconds=sum(length for place in billable if place.unsure for length in place.lengths),
     )
 
 
 def _days_are_free(ledger: Ledger, client: Client, places: Iterable[WorkPlace]) -> bool:
     """Whether statements hold nothing of the days of open work whose groups are days."""
-    days = {row[DAY] for place in places if by_day(place.rule) for row in place.rows}
+    days = {day for place in places if by_day(place.rule) for day in place.days}
     return not days or days.isdisjoint(billed_groups.days(ledger.db, client.slug, min(days), max(days)))
 
 

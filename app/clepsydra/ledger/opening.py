@@ -6,8 +6,8 @@ from contextlib import suppress
 from errno import ENOSPC
 from os import strerror
 from pathlib import Path
-from typing import Protocol
 
+from clepsydra.domain.annotations import Protocol
 from clepsydra.domain.records import replace
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
@@ -145,10 +145,8 @@ def missing(home: Home) -> bool:
             return False
     except FileNotFoundError:
         pass
-    from clepsydra.store import given_numbers
-
     folders = (home.backups_dir, home.statements_dir, home.documents_dir)
-    return given_numbers.exists(file.parent) or any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
+    return home.numbers_file.exists() or any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
 
 
 def latest_copies(home: Home) -> list[Path]:
@@ -188,9 +186,9 @@ def _opened(home: Home, *, or_read: bool) -> sqlite3.Connection:
     try:
         home.ensure()
         log = open_log(home.database)
-        from clepsydra.store import given_numbers
+        if not home.numbers_file.exists():  # says from now on that here was a log
+            from clepsydra.store import given_numbers
 
-        if not given_numbers.exists(home.database.parent):  # says from now on that here was a log
             with suppress(OSError):
                 given_numbers.write(home.database.parent, given_numbers.Register())
         return log

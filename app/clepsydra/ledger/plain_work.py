@@ -1,68 +1,129 @@
-"""Work as plain rows: what it comes to in one lean pass, without an object for a session, a group or a line.
+"""Work as plain columns: what it comes to in one lean pass, without an object for a session, a group or a line.
 
-Rows stay tuples and integers, so that a million of them cost a second; what they come to is the domain's own rounding
-and price. Billing groups that need more than lengths (the wall clock, a day that statements may hold a part of, a rest
-carried on) are not for here: `by_length` tells.
+Work that its terms make no difference of is read together, as columns of integers, so that a million sessions cost a
+second; what they come to is the domain's own rounding and price. Billing groups that need more than lengths (the wall
+clock, a day that statements may hold a part of, a rest carried on) are not for here: `by_length` tells.
 """
 
 import json
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Final, NamedTuple
+from itertools import compress, pairwise, repeat
+from typing import Any, Final, NamedTuple
 
-from clepsydra.domain.billing import Seconds, Treatment, by_day, counters, treatment
-from clepsydra.domain.figures import Figures, line_minor
-from clepsydra.domain.money import Hourly, per_second, price_of_each
-from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_length
+from clepsydra.domain.billing import Seconds, Treatment, by_day, treatment
+from clepsydra.domain.figures import Figures, count_into, figures_of_lines
+from clepsydra.domain.money import Hourly, per_second, prices
+from clepsydra.domain.records import replace
+from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_lengths
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement_lines import LinePlace
 from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.term_changes import changes
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store.open_work import Row, alike
-
-LINE_COLUMN = {kind: "id" if kind is LineKind.SESSION else kind.value for kind in LineKind}
-"""The column of a session that makes its line."""
-
-DAY: Final = 4
-_BEGIN: Final = 5
-_END: Final = 6
-AGREED: Final = 7
-_LINE: Final = 8
-"""Where a row has what."""
+from clepsydra.store import open_work as store
+from clepsydra.store.open_work import Which
 
 
-def seconds_of(row: Row) -> int:
-    """The exact length of a row's work."""
-    return row[_END] - row[_BEGIN]
+class WorkColumns(NamedTuple):
+    """Work that its terms make no difference of: a session that stands for all of it, and of each its day (ordinal),
+    exact and agreed seconds, and what makes its line.
+    """
+
+    like: Session
+    days: list[int]
+    lengths: list[int]
+    agreed: list[int | None]
+    lines: list[Any]
+
+    @property
+    def typed(self) -> bool:
+        """Whether any of it has an agreed time."""
+        return self.agreed.count(None) < len(self.agreed)
+
+    def only(self, chosen: list[bool]) -> "WorkColumns":
+        """Those of its sessions that are chosen."""
+        return WorkColumns(
+            self.like,
+            list(compress(self.days, chosen)),
+            list(compress(self.lengths, chosen)),
+            list(compress(self.agreed, chosen)),
+            list(compress(self.lines, chosen)),
+        )
 
 
 class WorkPlace:
-    """The rows of one project, scope decision, rule and rate; `kind` is what becomes of their time."""
+    """The work of one project, scope decision, rule and rate; `kind` is what becomes of its time."""
 
     def __init__(self, kind: Treatment, like: Session, rule: RoundingRule, hourly: Hourly, sold: int | None) -> None:
         self.kind, self.rule, self.hourly, self.sold = kind, rule, hourly, sold
         self.project, self.scope, self.decision = like.project, like.scope, like.decision
-        self.rows: list[Row] = []
+        self.work: list[WorkColumns] = []
+
+    @property
+    def days(self) -> Iterator[int]:
+        """The day of each session."""
+        return (day for work in self.work for day in work.days)
+
+    @property
+    def lengths(self) -> Iterator[int]:
+        """The exact seconds of each session."""
+        return (length for work in self.work for length in work.lengths)
 
     @property
     def unsure(self) -> bool:
         """Whether nobody has said yet that its work is in scope."""
         return self.scope is Scope.UNSURE
 
-    def pools(self) -> Iterable[list[Row]]:
-        """The rows of each of its billing groups."""
+    def untyped(self) -> list[WorkColumns]:
+        """Its work without the billing groups that have an agreed total."""
+        named = [(work, list(self._names(work))) for work in self.work]
+        typed = {n for work, names in named for n, agreed in zip(names, work.agreed, strict=True) if agreed is not None}
+        return [work.only([name not in typed for name in names]) for work, names in named]
+
+    def _names(self, work: WorkColumns) -> Iterable[object]:
+        """What tells the billing group of each session from others."""
         if self.rule.scope is GroupScope.ENTRY:
-            return ([row] for row in self.rows)
-        pools: dict[object, list[Row]] = {}
-        by_line, days = self.rule.scope is GroupScope.LINE, by_day(self.rule)
-        for row in self.rows:
-            pools.setdefault(row[_LINE] if by_line else row[DAY] if days else None, []).append(row)
-        return pools.values()
+            return ((id(work), n) for n in range(len(work.days)))
+        if self.rule.scope is GroupScope.LINE:
+            return work.lines
+        return work.days if by_day(self.rule) else repeat(None, len(work.days))
+
+    def groups(self, capped: Callable[[Session], date | None] = lambda _: None) -> "Iterator[Groups]":
+        """Its billing groups; `capped` says which contract with a cap work falls under, if any."""
+        if self.rule.scope is GroupScope.ENTRY:
+            for work in self.work:
+                yield _under(capped(work.like), work.lines), work.lengths, work.agreed
+            return
+        pools: dict[object, list[Any]] = {}
+        for work in self.work:
+            keys = _under(capped(work.like), work.lines)
+            for name, key, line, exact, agreed in zip(
+                self._names(work), keys, work.lines, work.lengths, work.agreed, strict=True
+            ):
+                pool = pools.get(name)
+                if pool is None:
+                    pools[name] = [key, exact, agreed, line]
+                    continue
+                if line != pool[3]:  # a group that reaches over several lines is a line of its own
+                    pool[0] = (name, self.rule, "alone")
+                pool[1] += exact
+                if agreed is not None:
+                    pool[2] = agreed + (pool[2] or 0)
+        if pools:
+            own, lengths, typed, _ = zip(*pools.values(), strict=True)
+            yield own, lengths, typed
+
+
+def _under(capped: date | None, lines: list[Any]) -> list[Any]:
+    """The lines of work under a contract with a cap, which shares none with other work."""
+    return lines if capped is None else [(capped, line) for line in lines]
+
+
+Groups = tuple[Sequence[Any], Sequence[int], Sequence[int | None]]
+"""Of each billing group what makes its line, its exact and its agreed seconds."""
 
 
 def by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:
@@ -72,40 +133,60 @@ def by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:
     return MODELS[rule.model].counts is None and rule.scope is not GroupScope.CUMULATIVE
 
 
-def by_place(client: Client, rows: Iterable[Row], rule: RoundingRule | None = None) -> list[WorkPlace]:
-    """A client's rows, given in the order of their days, by what decides what they are worth.
-
-    `rule` replaces every agreed one.
-    """
+def by_place(client: Client, some: Iterable[WorkColumns], rule: RoundingRule | None = None) -> list[WorkPlace]:
+    """A client's work by what decides what it is worth; `rule` replaces every agreed one."""
     places: dict[tuple[object, ...], WorkPlace] = {}
-    dates = changes(client)
-    known: dict[tuple[object, ...], Callable[[Row], None]] = {}
-    until = 0
-    for row in rows:
-        if row[DAY] >= until:
-            known, until = {}, dates[bisect_right(dates, row[DAY])]
-        key = row[:DAY]
-        take = known.get(key)
-        if take is None:
-            take = known[key] = _place(client, row, places, rule).rows.append
-        take(row)
-    return [place for place in places.values() if place.rows]
+    for work in some:
+        like = work.like
+        on = date.fromordinal(like.day)
+        kind, hourly = treatment(like, client), client.rate(like.project, like.channel, on)
+        own, sold = rule or client.rule(like.project, like.channel, on), client.day_sold(like.project, like.channel, on)
+        key = like.project, like.scope, like.decision, kind, own, hourly, sold
+        places.setdefault(key, WorkPlace(kind, like, own, hourly, sold)).work.append(work)
+    return list(places.values())
 
 
-def _place(
-    client: Client, row: Row, places: dict[tuple[object, ...], WorkPlace], for_all: RoundingRule | None
-) -> WorkPlace:
-    """The place of a row among those of a client, a new one where it is the first of its kind."""
-    project, name, scope, decision, day, *_ = row
-    channel, on = Channel(name), date.fromordinal(day)
-    like = Session(
-        "", client.slug, project, channel, row[_BEGIN], row[_END], client.zone.key, day, Scope(scope),
+def columns(ledger: Ledger, client: Client, first: int | None, last: int | None, which: Which) -> Iterator[WorkColumns]:
+    """A client's work of some days (ordinals, both included); what runs, if it is wanted, counts up to now."""
+    kind = client.statement.lines
+    for since, until in epochs(client, first, last):
+        found = store.columns(ledger.db, client.slug, since, until, ledger.now, which, _OWN_LINES.get(kind))
+        for project, channel, scope, decision, days, lengths, agreed, own in found:
+            like, of_days = session_like(client, since, project, channel, scope, decision), json.loads(days)
+            typed = json.loads(agreed) if agreed else [None] * len(of_days)
+            yield WorkColumns(like, of_days, json.loads(lengths), typed, _lines(kind, like, of_days, own))
+
+
+def _lines(kind: LineKind, like: Session, days: list[Any], own: str) -> list[Any]:
+    """What makes the line of each session."""
+    if kind is LineKind.DAY:
+        return days
+    if kind in _OWN_LINES:
+        found: list[Any] = json.loads(own)
+        return found
+    return [like.channel if kind is LineKind.CHANNEL else like.project] * len(days)
+
+
+_OWN_LINES = {LineKind.SESSION: "rowid", LineKind.NOTE: "note"}
+"""The columns of a session that make lines where all of what is alike is not on one."""
+
+
+def epochs(client: Client, first: int | None, last: int | None) -> Iterator[tuple[int, int]]:
+    """The stretches of some days (ordinals, both included) in which no terms change."""
+    begin, end = first or 1, _NEVER if last is None else last + 1
+    days = [begin, *(day for day in changes(client) if begin < day < end), end]
+    return ((since, until - 1) for since, until in pairwise(days))
+
+
+_NEVER: Final = 1 << 62
+
+
+def session_like(client: Client, day: int, project: str, channel: str, scope: str, decision: str | None) -> Session:
+    """A session that stands for all work that is alike from a day on."""
+    return Session(
+        "", client.slug, project, Channel(channel), 0, 0, client.zone.key, day, Scope(scope),
         Decision(decision) if decision else None,
     )  # fmt: skip
-    kind, hourly = treatment(like, client), client.rate(project, channel, on)
-    rule, sold = for_all or client.rule(project, channel, on), client.day_sold(project, channel, on)
-    key = project, scope, decision, kind, rule, hourly, sold
-    return places.setdefault(key, WorkPlace(kind, like, rule, hourly, sold))
 
 
 class WorkAlike(NamedTuple):
@@ -117,41 +198,33 @@ class WorkAlike(NamedTuple):
 
     def minor(self, currency: str) -> int:
         """What the exact time is worth, each session rounded by itself."""
-        return price_of_each(self.lengths, per_second(self.hourly, currency))
+        return sum(prices(self.lengths, per_second(self.hourly, currency)))
 
 
 def work_alike(ledger: Ledger, client: Client, first: int | None, last: int | None) -> Iterator[WorkAlike]:
     """A client's work of some days, whatever became of it; what runs counts up to now."""
-    begin, end = first or 1, _NEVER if last is None else last + 1
-    days = [begin, *(day for day in changes(client) if begin < day < end), end]
-    for since, until in pairwise(days):
+    for since, until in epochs(client, first, last):
         on = date.fromordinal(since)
-        for project, name, scope, decision, written, doubtful, lengths in alike(
-            ledger.db, client.slug, since, until - 1, ledger.now
-        ):  # fmt: skip
-            like = Session(
-                "", client.slug, project, Channel(name), 0, 0, client.zone.key, since, Scope(scope),
-                Decision(decision) if decision else None, write_off="" if written else None,
+        for project, channel, scope, decision, written, doubtful, lengths in store.alike(
+            ledger.db, client.slug, since, until, ledger.now
+        ):
+            like = replace(
+                session_like(client, since, project, channel, scope, decision),
+                write_off="" if written else None,
                 doubtful_from=0 if doubtful else None,
-            )  # fmt: skip
-            yield WorkAlike(like, client.rate(project, like.channel, on), json.loads(lengths))
+            )
+            yield WorkAlike(like, client.rate(like.project, like.channel, on), json.loads(lengths))
 
-
-_NEVER: Final = 1 << 62
 
 _Terms = tuple[str, Hourly, int | None, Decimal, Scope, Decision | None]
 """Project to decision, as `line_place` takes them."""
 
 
 class LineSums:
-    """The lines of a statement while their seconds are added up, as plain integers.
+    """The lines of a statement while their seconds are added up, as plain integers."""
 
-    `counted` keeps what a rule made of a length, for whoever asks of many clients under one rule.
-    """
-
-    def __init__(self, client: Client, counted: "RuledLengths | None" = None) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
-        self._counted: RuledLengths = {} if counted is None else counted
         every = (*client.contracts, *(contract for project in client.projects for contract in project.contracts))
         self._caps = any(contract.capped for contract in every)
         self._terms: dict[_Terms, dict[object, list[int]]] = {}
@@ -161,69 +234,33 @@ class LineSums:
         """Take in the billing groups of a place."""
         terms = (place.project, place.hourly, place.sold, self._client.statement.tax, place.scope, place.decision)
         lines = self._terms.setdefault(terms, {})
-        entries, caps = place.rule.scope is GroupScope.ENTRY, self._caps
-        counted = self._counted.setdefault(place.rule, {})
-        for day, key, alone, exact, agreed in _entries(place) if entries else _groups(place):
-            length = exact if agreed is None else (exact, agreed)
-            found = counted.get(length)
-            if found is None:
-                found = counted[length] = _count(place.rule, exact, agreed)
-            where = (self._capped(terms, day), key, alone) if alone or caps else key
-            sums = lines.get(where)
-            if sums is None:
-                sums = lines[where] = [0] * len(Seconds._fields)
-            for n, value in found:
-                sums[n] += value
+        for keys, exact, agreed in place.groups(self._capped):
+            ruled = rounded_lengths(place.rule, exact)
+            count_into(lines, zip(keys, exact, ruled, agreed, strict=True), unit=place.rule.sells_units)
 
-    def _capped(self, terms: _Terms, day: int) -> date | None:
-        if not self._caps or terms[4] is Scope.OUT:
+    def _capped(self, like: Session) -> date | None:
+        """The contract with a cap that work falls under, by the day it holds from."""
+        if not self._caps or like.scope is Scope.OUT:
             return None
-        contract = self._client.contract(terms[0], date.fromordinal(day))
+        contract = self._client.contract(like.project, date.fromordinal(like.day))
         return contract.since if contract and contract.capped else None
 
     def add_at(self, place: LinePlace, seconds: Seconds) -> None:
         """Take in one billing group."""
         by_days = self._client.statement.lines is LineKind.DAY
-        key: object = date.fromisoformat(place.key).toordinal() if by_days else place.key
-        where = (place.capped, key, place.alone) if place.alone or self._caps else key
+        line: object = date.fromisoformat(place.key).toordinal() if by_days else place.key
+        key = (place.capped, line, place.alone) if place.alone else _under(place.capped, [line])[0]
         terms = (place.project, place.hourly, place.day_sold, place.tax, place.scope, place.decision)
-        sums = self._terms.setdefault(terms, {}).setdefault(where, [0] * len(Seconds._fields))
+        sums = self._terms.setdefault(terms, {}).setdefault(key, [0] * len(Seconds._fields))
         for n, value in enumerate(seconds):
             sums[n] += value
 
     def figures(self) -> Figures:
         """What the lines come to."""
-        rows: list[tuple[int, ...]] = []
-        for terms, lines in self._terms.items():
-            ratio = per_second(terms[1], self._client.currency)
-            rows += [(*seconds, *line_minor(seconds, ratio)) for seconds in lines.values()]
-        return Figures(*map(sum, zip(*rows, strict=True))) if rows else Figures()
-
-
-RuledLengths = dict[RoundingRule, dict[int | tuple[int, int], list[tuple[int, int]]]]
-"""By rule, and by exact (and agreed) seconds of a group: which of the counters are not nothing, and what they are."""
-
-
-def _count(rule: RoundingRule, exact: int, agreed: int | None) -> list[tuple[int, int]]:
-    ruled = rounded_length(rule, exact)
-    if agreed is None and ruled == exact:
-        return [(0, exact), (1, exact)]
-    every = counters(exact, ruled, ruled if agreed is None else agreed, rule.sells_units)
-    return [(n, value) for n, value in enumerate(every) if value]
-
-
-_Group = tuple[int, object, str, int, int | None]
-"""First day, line key, first session where there are several keys, exact and agreed seconds."""
-
-
-def _entries(place: WorkPlace) -> Iterator[_Group]:
-    """The groups of a place of which each session is one: the ones that are met a million times."""
-    return ((day, line, "", end - begin, agreed) for _, _, _, _, day, begin, end, agreed, line in place.rows)
-
-
-def _groups(place: WorkPlace) -> Iterator[_Group]:
-    for rows in place.pools():
-        typed = [row[AGREED] or 0 for row in rows if row[AGREED] is not None]
-        keys, first = {row[_LINE] for row in rows}, rows[0]
-        alone = f"{first[_BEGIN]}" if len(keys) > 1 else ""
-        yield first[DAY], first[_LINE], alone, sum(map(seconds_of, rows)), sum(typed) if typed else None
+        return sum(
+            (
+                figures_of_lines(lines.values(), per_second(terms[1], self._client.currency))
+                for terms, lines in self._terms.items()
+            ),
+            Figures(),
+        )

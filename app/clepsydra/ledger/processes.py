@@ -2,7 +2,8 @@
 
 import os
 import sys
-from typing import Any, NoReturn
+
+from clepsydra.domain.annotations import Any, NoReturn
 
 _MAY_ASK = 0x1000
 """PROCESS_QUERY_LIMITED_INFORMATION."""

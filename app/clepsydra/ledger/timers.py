@@ -1,8 +1,8 @@
 """Timers: start, stop, switch, pause, resume. Each is one transaction, and reads what it rests on inside."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
+from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source, place_text
 from clepsydra.ledger.ledger import Ledger, Refused

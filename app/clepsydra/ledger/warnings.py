@@ -1,8 +1,8 @@
 """What is odd about a session that was just written: told after the deed, never a reason to refuse it."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger

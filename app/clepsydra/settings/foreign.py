@@ -10,8 +10,8 @@ import stat
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
 
+from clepsydra.domain.annotations import Any, TypeVar
 from clepsydra.language.message import Message, message
 
 T = TypeVar("T")

@@ -9,15 +9,16 @@ allowed.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.annotations import TYPE_CHECKING, Any, cast
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN
 from clepsydra.language.translator import LANGUAGES, language_of
 from clepsydra.settings.defaults import SESSION_OVER
 from clepsydra.settings.foreign import Unusable, content, tables
 from clepsydra.settings.home import Home, is_slug
 from clepsydra.settings.kept import SETTINGS, KeptTexts
+from clepsydra.settings.plain_toml import plain_tables
 from clepsydra.settings.system import system_zone
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Glance:
         self._expected: Expected = tuple
         read = _read(home.settings_file)
         good = not read or read == KeptTexts(home).text(SETTINGS)
-        known = _settings(_table(read), environment, lambda: self._full.settings) if good else None
+        known = _settings(_good(read), environment, lambda: self._full.settings) if good else None
         self.settings: Settings = self._full.settings if known is None else known
         self.clients: Mapping[str, Client] = GlancedClients(home, self.settings, lambda: self._full)
 
@@ -80,20 +81,28 @@ class Glance:
 
 
 class GlancedClients(Mapping[str, "Client"]):
-    """Clients by slug, each known by name, zone and projects until more of it is asked for."""
+    """Clients by slug, each read once, and known by name, zone and projects until more of it is asked for."""
 
     def __init__(self, home: Home, settings: "Settings", full: "Callable[[], Asked]") -> None:
         self._home, self._settings, self._full = home, settings, full
+        self._read: dict[str, Client] = {}
 
     def __getitem__(self, slug: str) -> "Client":
+        if slug not in self._read:
+            self._read[slug] = self._seen(slug)
+        return self._read[slug]
+
+    def _seen(self, slug: str) -> "Client":
         file = self._home.client_file(slug)
         if not is_slug(slug) or (not file.exists() and slug != OWN):
             return self._full().clients[slug]
         read = _read(file)
-        if read and read != KeptTexts(self._home).text(slug) and (client := self._full().clients.get(slug)):
+        good = read == KeptTexts(self._home).text(slug)
+        if read and not good and (client := self._full().clients.get(slug)):
             return client
         # A file that never was good may still name and place its client, which is all that a timer needs.
-        known = _client(slug, _table(read), self._settings, lambda: self._full().clients[slug])
+        table = _good(read) if good else _table(read)
+        known = _client(slug, table, self._settings, lambda: self._full().clients[slug])
         return self._full().clients[slug] if known is None else known
 
     def __iter__(self) -> Iterator[str]:
@@ -117,6 +126,12 @@ def _table(data: bytes | None) -> dict[str, Any] | None:
         return tables(data.decode()) if data is not None else None
     except ValueError:
         return None
+
+
+def _good(data: bytes | None) -> dict[str, Any] | None:
+    """The TOML of a file that is known to be good: the part that is needed, if its lines are plain."""
+    plain = plain_tables(data.decode()) if data is not None else None
+    return _table(data) if plain is None else plain
 
 
 def _zone(table: Mapping[str, Any], default: Callable[[], ZoneInfo]) -> ZoneInfo | None:

@@ -99,6 +99,11 @@ class Home:
         return self.path / "letters"
 
     @property
+    def numbers_file(self) -> Path:
+        """The numbers given to documents, forgotten by a log that is brought back; there from the first log on."""
+        return self._kept / "numbers.json"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, for the person to read."""
         return self._kept / "clepsydra.log"

@@ -7,8 +7,8 @@ Only readers of whole files write here; a copy is one small file, written when t
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.session import OWN
 from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home, is_slug, write_private

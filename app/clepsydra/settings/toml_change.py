@@ -76,18 +76,45 @@ def _change(table: Any, path: Sequence[str | int], value: object) -> None:
         if isinstance(key, str) and key not in table:
             if value is None:
                 return
-            table[key] = [] if following == "+" else {}
+            _put(table, key, [] if following == "+" else {})
         if following == "+" and isinstance(table[key], Mapping):
             table[key] = _listed(table[key])
         table = table[key]
     if value is None:
         if isinstance(last, int) or last in table:
-            del table[last]
+            _take_out(table, last)
     elif last == "+":
-        table.append(value)
+        table.append(_short(value))
         _move_tail(table)
     else:
-        table[last] = value
+        _put(table, last, value)
+
+
+def _put(table: Any, key: str | int, value: Any) -> None:
+    """Set a value; what is new stands before the comments of the heading that follows."""
+    if isinstance(key, int) or key in table or not _is_headed(table):
+        table[key] = _short(value, str(key))
+        return
+    entries = value if isinstance(value, list) and value else [value]
+    headed = key not in _ON_ONE_LINE and all(isinstance(each, dict) for each in entries)
+    tail = _cut(_text_below(table)) if headed else []
+    table[key] = _short(value, key)
+    if tail:
+        _text_below(table[key]).extend(tail)
+    elif not headed:
+        _before_comments(table.value, key)
+
+
+def _before_comments(container: Any, name: str) -> None:
+    """Move a new line up over the comments that an empty line parts from the lines above."""
+    text = container.body
+    at = next(n for n, (key, _) in enumerate(text) if key is not None and key.key == name)
+    first = at
+    while first and text[first - 1][0] is None:
+        first -= 1
+    first = _blank(text, first, at)
+    text[first : at + 1] = [text[at], *text[first:at]]
+    container._map[text[first][0]] = first
 
 
 def _listed(table: Any) -> Any:
@@ -105,23 +132,89 @@ def _listed(table: Any) -> Any:
     return array
 
 
-def _move_tail(tables: Any) -> None:
-    """What stands before the next heading follows the last table of a list, where another was put between."""
-    from tomlkit.items import AoT, Table, Whitespace
+_ON_ONE_LINE = ("channel", "carry")
+"""The tables that stand on one line, as the examples write them."""
 
-    if not isinstance(tables, AoT) or len(tables) < 2:
-        return
-    before = tables[-2].value
-    while before.body and isinstance(before.body[-1][1], Table | AoT):  # the text of a table is its last part's
-        part = before.body[-1][1]
-        before = (part[-1] if isinstance(part, AoT) else part).value
-    text = before.body
+
+def _short(value: Any, name: str = "") -> Any:
+    """A value whose small tables are written on the line of their key."""
+    import tomlkit
+
+    if isinstance(value, list):
+        return [_short(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if name not in _ON_ONE_LINE:
+        return {key: _short(each, key) for key, each in value.items()}
+    line = tomlkit.inline_table()
+    line.update(value)
+    return line
+
+
+def _is_headed(table: Any) -> bool:
+    """Whether a table has a heading of its own, or is a list of such."""
+    from tomlkit.items import AoT, Table
+
+    return isinstance(table, Table | AoT)
+
+
+def _text_below(table: Any) -> Any:
+    """The lines that end a table: of its last part, where it has parts."""
+    from tomlkit.items import AoT
+
+    body = (table[-1] if isinstance(table, AoT) else table).value.body
+    while body and _is_headed(body[-1][1]):
+        body = _text_below(body[-1][1])
+    return body
+
+
+def _blank(text: Any, first: int, end: int) -> int:
+    """The first empty line of a stretch of lines; its end where it has none."""
+    from tomlkit.items import Whitespace
+
+    return next((n for n in range(first, end) if isinstance(text[n][1], Whitespace)), end)
+
+
+def _cut(text: Any) -> list[Any]:
+    """Take what stands before the next heading from the lines of a table; an empty line stays behind."""
     first = len(text)
     while first and text[first - 1][0] is None:
         first -= 1
-    blank = next((n for n in range(len(text) - 1, first - 1, -1) if isinstance(text[n][1], Whitespace)), len(text))
-    tables[-1].value.body.extend(text[blank:])
-    del text[blank + 1 :]  # an empty line stands between the two as it stood below the first
+    blank = _blank(text, first, len(text))
+    tail = list(text[blank:])
+    del text[blank + 1 :]
+    return tail
+
+
+def _move_tail(tables: Any) -> None:
+    """What stands before the next heading follows the last table of a list, where another was put between."""
+    from tomlkit.items import AoT
+
+    if isinstance(tables, AoT) and len(tables) > 1:
+        _text_below(tables[-1]).extend(_cut(_text_below(tables[-2])))
+
+
+def _take_out(table: Any, last: str | int) -> None:
+    """Remove a value; what stands before the heading that follows it stays."""
+    from tomlkit.container import Container
+    from tomlkit.items import Whitespace
+
+    gone = table[last] if _is_headed(table) or isinstance(table, Container) else None
+    tail = _cut(_text_below(gone)) if _is_headed(gone) else []
+    text = "".join(item.as_string() for _, item in tail)
+    if not text.strip():
+        del table[last]
+    elif isinstance(last, str):
+        body = (table if isinstance(table, Container) else table.value).body
+        place = next(n for n, (key, _) in enumerate(body) if key is not None and key.key == last)
+        del table[last]
+        body[place] = (None, Whitespace(text))
+    elif last:
+        _text_below(table[last - 1]).extend(tail)
+        del table[last]
+    else:
+        del table[last]
+        table[0].trivia.indent = text + table[0].trivia.indent
 
 
 def _path(text: str) -> list[str | int]:

@@ -10,7 +10,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+
+from clepsydra.domain.annotations import Any
 
 _ENTRIES = "SELECT n, at, label, kind, target, digest FROM journal WHERE device = ?"
 # In the order of the rows themselves: an index by device would read every row there ever was.

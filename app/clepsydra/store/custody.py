@@ -15,8 +15,8 @@ from collections.abc import Callable
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
+from clepsydra.domain.records import dataclass
 from clepsydra.store.failures import held
 
 MOST_IN_FULL = 64 * 1024 * 1024
@@ -68,7 +68,8 @@ class Adrift(sqlite3.OperationalError):
         super().__init__(trouble.value)
 
 
-class Stamp(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stamp:
     """One entry of a folder: which file it is, how long, and when it was last written (nanoseconds)."""
 
     device: int
@@ -200,7 +201,8 @@ def _damage(connection: sqlite3.Connection, size: int) -> Trouble | None:
     return None if verdict == "ok" else Trouble.DAMAGED
 
 
-class Memory(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Memory:
     """The last entry of the journal that this program has seen, and how often a backup had been restored then."""
 
     restored: int

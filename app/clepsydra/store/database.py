@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import ENOENT
 from pathlib import Path
-from typing import Any, TypeVar
 
+from clepsydra.domain.annotations import Any, TypeVar
 from clepsydra.language.folding import folded
 from clepsydra.store.custody import Custody, refuse_headless
 from clepsydra.store.failures import no_room, unwritable

@@ -3,8 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
+from clepsydra.domain.annotations import Any
 from clepsydra.domain.records import dataclass
 from clepsydra.store.ids import new_id
 

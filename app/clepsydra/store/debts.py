@@ -1,8 +1,8 @@
 """What is still to be paid of statements: of those that no live invoice has taken."""
 
 import sqlite3
+from typing import NamedTuple
 
-from clepsydra.domain.records import dataclass
 from clepsydra.store.statements import OURS, PAID, Head
 
 ALONE = (
@@ -11,61 +11,65 @@ ALONE = (
 """What holds of a statement that no live invoice has taken: what is owed of the others is owed by the invoice."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnpaidStatement:
-    """What is still to be paid of a statement, in minor units."""
+class StatementStanding(NamedTuple):
+    """A statement without its lines and what was closed of it: day ordinals, minor units; `issued_on` is an ISO day,
+    None in older ones, `issued_at` the instant.
+    """
 
     id: str
     number: str
+    client: str
     currency: str
-    balance: int
+    last_day: int
+    issued_at: int
+    issued_on: str | None
+    due_on: int
+    total_minor: int
+    paid_minor: int
+
+    @property
+    def open_minor(self) -> int:
+        """What is still to be paid of it."""
+        return self.total_minor - self.paid_minor
 
 
-def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[UnpaidStatement]:
-    """What is still to be paid of a client's live statements that end from `first` to `last` and were due before today.
+_STANDING = f"""
+    SELECT id, number, client, currency, last_day, issued_at, json_extract(body, '$.issued_on'), due_on,
+        net_minor + tax_minor, {PAID}
+    FROM statement
+"""
 
-    Latest first; their lines are not read.
+
+def standing(connection: sqlite3.Connection, statement: str) -> StatementStanding:
+    """Where the statement of an id stands."""
+    return StatementStanding(*connection.execute(f"{_STANDING} WHERE id = ?", (statement,)).fetchone())
+
+
+def unpaid(
+    connection: sqlite3.Connection, client: str | None = None, ended: tuple[int, int] | None = None
+) -> list[StatementStanding]:
+    """The live statements on no invoice of which something is to be paid, the latest first: of all clients or one, of
+    any period or of those that end from one day to another.
     """
-    # Told which index to take, or it would go through every client's; this one knows the days without the long rows.
-    rows = connection.execute(
-        f"""
-        SELECT id, number, currency, net_minor + tax_minor
-            - {PAID} AS balance
-        FROM statement INDEXED BY statement_sums
-        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0 AND {ALONE}
-        ORDER BY issued_at DESC, series DESC, n DESC
-        """,
-        (client, first, last, today),
-    )
-    return [UnpaidStatement(*row) for row in rows]
-
-
-def unpaid(connection: sqlite3.Connection, client: str | None = None) -> list[Head]:
-    """What is still to be paid of live statements that are on no invoice, of all clients or one."""
     condition, values = ("AND client = ?", [client]) if client else ("", list[object]())
+    if ended:
+        condition += " AND last_day BETWEEN ? AND ?"
+    # Told which index to take, or it would read every statement there is; this one knows the days of a client.
+    index = "INDEXED BY statement_sums" if client and ended else ""
     rows = connection.execute(
         f"""
-        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID} AS paid, state
-        FROM statement WHERE state = 'issued' AND net_minor + tax_minor > paid AND {ALONE} {condition}
+        {_STANDING} {index} WHERE state = 'issued' AND net_minor + tax_minor > {PAID} AND {ALONE} {condition}
         ORDER BY issued_at DESC, series DESC, n DESC
         """,
-        values,
+        [*values, *(ended or ())],
     )
-    return [Head(*row) for row in rows]
+    return [StatementStanding(*row) for row in rows]
 
 
-def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
-    """What is still to be paid, in minor units by currency: of all live statements, or of those due before a day."""
-    rows = connection.execute(
-        f"""
-        SELECT currency, sum(net_minor + tax_minor
-            - {PAID}) AS balance
-        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) AND {ALONE}
-        GROUP BY currency HAVING balance > 0
-        """,
-        (due_before, due_before),
-    )
-    return {row[0]: int(row[1]) for row in rows}
+def asked(connection: sqlite3.Connection) -> list[StatementStanding]:
+    """All live statements of ours on no invoice, paid or not."""
+    rows = connection.execute(f"{_STANDING} WHERE state = 'issued' AND {OURS} AND {ALONE}")
+    return [StatementStanding(*row) for row in rows]
 
 
 def settled(connection: sqlite3.Connection) -> list[str]:

@@ -3,9 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from clepsydra.domain import allocation
+from clepsydra.domain.receivables import parts_of
 from clepsydra.store.ids import new_id
 
 
@@ -81,19 +83,11 @@ class DocumentStanding(NamedTuple):
     @property
     def late_from(self) -> int:
         """The day ordinal on which what is open of it first is due: of a plan, of its first part that is open."""
-        closed = sum(minor for _, minor in self.planned) - self.open_minor
-        for day, minor in self.planned if closed >= 0 else ():
-            closed -= minor
-            if closed < 0:
-                return day
-        return self.due_day
-
-    def overdue_minor(self, today: int) -> int:
-        """What of it was due before a day."""
         if not self.planned:
-            return self.open_minor if self.due_day < today else 0
-        later = sum(minor for day, minor in self.planned if day >= today)
-        return max(0, self.open_minor - later)
+            return self.due_day
+        planned = [(date.fromordinal(day), minor) for day, minor in self.planned]
+        parts = parts_of(planned, self.open_minor, date.fromordinal(self.due_day))
+        return min((part.due.toordinal() for part in parts if part.open_minor), default=self.due_day)
 
 
 class ClaimRow(NamedTuple):

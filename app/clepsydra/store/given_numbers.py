@@ -86,11 +86,6 @@ def write(folder: Path, register: Register) -> None:
     write_private(folder / FILE, json.dumps(content, indent=1).encode() + b"\n")
 
 
-def exists(folder: Path) -> bool:
-    """Whether a log of this folder ever was."""
-    return (folder / FILE).exists()
-
-
 def in_log(connection: sqlite3.Connection) -> dict[str, GivenNumbers]:
     """The last number of each series that the log holds; days only where documents say on which they were issued."""
     found: dict[str, GivenNumbers] = {}

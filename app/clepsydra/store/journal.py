@@ -8,8 +8,8 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
+from clepsydra.domain.annotations import Any
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import UNDONE
 from clepsydra.store import chain, schema

@@ -1,70 +1,51 @@
-"""Work as plain rows in the order of its days, where it may be years of it: what is on no statement yet, and all."""
+"""Work as plain columns, where it may be years of it: what is on no statement yet, and all."""
 
 import sqlite3
-from collections.abc import Iterator
-
-Row = tuple[str, str, str, str | None, int, int, int, int | None, str | int]
-"""Project, channel, scope, decision, day (ordinal), begin and end in UTC seconds, agreed seconds, and what makes the
-statement line: the value of the column that was asked for."""
-
-LINE_COLUMNS = frozenset({"id", "day", "channel", "project", "note"})
-"""The columns that can make a statement line."""
+from enum import Enum
 
 _FIRST, _LAST = 0, 1 << 62
 
 
-def rows(
-    connection: sqlite3.Connection, client: str, line: str, first: int | None, last: int | None, now: int | None = None
-) -> Iterator[Row]:
-    """A client's sessions of some days (ordinals, both included) that are neither billed, written off nor absorbed.
-
-    Sessions whose end is doubtful are left out; those that run too, unless `now` says how far they have come. `line` is
-    one of `LINE_COLUMNS`.
-
-    Raises ValueError for an unknown sort of line.
+class Which(Enum):
+    """Which of a client's work is read: billed, open, or open and ended. None of it was written off, given away or is
+    doubtful.
     """
-    if line not in LINE_COLUMNS:
-        raise ValueError(f"no line is made by {line}")
-    ended, running = "ended_at", "ended_at IS NOT NULL"
-    if now is not None:
-        ended, running = "ifnull(ended_at, max(?, started_at))", "1"
-    cursor = connection.cursor()
-    cursor.row_factory = None
+
+    EVERY = "session INDEXED BY session_client_day", "1"
     # Named so that no statistics can ever turn this into a scan of what was billed long ago.
-    return cursor.execute(
-        f"""
-        SELECT project, channel, scope, decision, day, started_at, {ended}, agreed_seconds, {line}
-        FROM session INDEXED BY session_unbilled
-        WHERE client = ? AND day BETWEEN ? AND ? AND statement IS NULL AND write_off IS NULL
-            AND decision IS NOT 'absorb' AND doubtful_from IS NULL AND {running}
-        ORDER BY day
-        """,
-        (*(() if now is None else (now,)), client, _FIRST if first is None else first, _LAST if last is None else last),
-    )
+    OPEN = "session INDEXED BY session_unbilled", "statement IS NULL"
+    ENDED = "session INDEXED BY session_unbilled", "statement IS NULL AND ended_at IS NOT NULL"
 
 
-def worked(
-    connection: sqlite3.Connection, client: str, line: str, first: int | None, last: int | None, now: int
-) -> Iterator[Row]:
-    """The same of all a client's work of some days, billed or not, with what runs as far as it has come by `now`.
+Columns = tuple[str, str, str, str | None, str, str, str, str]
+"""Project, channel, scope, decision, and as JSON of each session: its day (ordinal), its exact and agreed seconds (an
+empty text where none has any), and the column that was asked for."""
 
-    Raises ValueError for an unknown sort of line.
+
+def columns(
+    connection: sqlite3.Connection, client: str, first: int, last: int, now: int, which: Which, own: str | None = None
+) -> list[Columns]:
+    """A client's work of some days (ordinals, both included) by what its terms look at; what runs counts up to `now`.
+
+    `own` is the column that is read beside: rowid or note.
+
+    Raises ValueError for another column.
     """
-    if line not in LINE_COLUMNS:
-        raise ValueError(f"no line is made by {line}")
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    return cursor.execute(
+    if own not in (None, "rowid", "note"):
+        raise ValueError(f"no line is made by {own}")
+    source, condition = which.value
+    return connection.execute(
         f"""
-        SELECT project, channel, scope, decision, day, started_at, ifnull(ended_at, max(?, started_at)), agreed_seconds,
-            {line}
-        FROM session INDEXED BY session_client_day
-        WHERE client = ? AND day BETWEEN ? AND ? AND write_off IS NULL AND decision IS NOT 'absorb'
-            AND doubtful_from IS NULL
-        ORDER BY day
+        SELECT project, channel, scope, decision, json_group_array(day),
+            json_group_array(ifnull(ended_at, max(?, started_at)) - started_at), 
+            iif(count(agreed_seconds), json_group_array(agreed_seconds), ''),
+            {f"json_group_array({own})" if own else "''"}
+        FROM {source} WHERE client = ? AND day BETWEEN ? AND ? AND {condition} AND write_off IS NULL
+            AND decision IS NOT 'absorb' AND doubtful_from IS NULL
+        GROUP BY project, channel, scope, decision
         """,
-        (now, client, _FIRST if first is None else first, _LAST if last is None else last),
-    )
+        (now, client, first, last),
+    ).fetchall()
 
 
 Alike = tuple[str, str, str, str | None, int, int, str]

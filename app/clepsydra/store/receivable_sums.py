@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from clepsydra.store.debts import ALONE
 from clepsydra.store.documents import PAID, STANDING, DocumentStanding
-from clepsydra.store.statements import OURS, Head
-from clepsydra.store.statements import PAID as STATEMENT_PAID
+from clepsydra.store.statements import OURS
 
 _CREDITED = (
     "(SELECT coalesce(sum(c.payable_minor), 0) FROM document AS c "
@@ -27,9 +26,15 @@ class Sold(NamedTuple):
     minor: int
 
 
-def open_documents(connection: sqlite3.Connection, client: str | None = None) -> list[DocumentStanding]:
-    """The documents of which something is still to be paid, of all clients or one; the others are not looked at."""
+def open_documents(
+    connection: sqlite3.Connection, client: str | None = None, ended: tuple[int, int] | None = None
+) -> list[DocumentStanding]:
+    """The documents of which something is still to be paid, of all clients or one, of all services or of those that
+    ended from one day to another; the others are not looked at.
+    """
     condition, values = ("AND client = ?", [client]) if client else ("", list[object]())
+    if ended:
+        condition, values = f"{condition} AND last_day BETWEEN ? AND ?", [*values, *ended]
     rows = connection.execute(
         f"""
         {STANDING} WHERE id IN (SELECT id FROM document WHERE state = 'issued' AND kind <> 'credit' {condition}
@@ -68,17 +73,6 @@ def sold_alone(connection: sqlite3.Connection, since: int) -> list[Sold]:
         (since,),
     )
     return [Sold(*row) for row in rows]
-
-
-def asked_alone(connection: sqlite3.Connection) -> list[Head]:
-    """All live statements on no invoice, paid or not."""
-    rows = connection.execute(
-        f"""
-        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {STATEMENT_PAID}, state
-        FROM statement WHERE state = 'issued' AND {OURS} AND {ALONE}
-        """
-    )
-    return [Head(*row) for row in rows]
 
 
 def outside(connection: sqlite3.Connection, document: str) -> int:

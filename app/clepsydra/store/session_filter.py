@@ -2,7 +2,6 @@
 
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.records import replace as replace_fields
-from clepsydra.language.folding import folded
 
 STATES = {
     "doubtful": "doubtful_from IS NOT NULL",
@@ -67,6 +66,8 @@ class Filter:
             pattern = "%" + self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
             # SQLite itself folds the case of plain letters; only notes with others are worth a call of Python each.
             fitting = [f"{column} LIKE ? ESCAPE '\\'" for column in ("note", "client", "project")]
+            from clepsydra.language.folding import folded  # only what was typed asks for it
+
             fitting.append("(note GLOB '*[^ -~]*' AND folded(note) LIKE ? ESCAPE '\\')")
             values += [folded(pattern)] * len(fitting)
             if self.named:

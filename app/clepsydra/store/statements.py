@@ -96,7 +96,7 @@ def seal(
             "UPDATE session SET statement = ? WHERE id = ? AND statement IS NULL", (row.id, session_id)
         )
         if claimed.rowcount != 1:
-            raise sqlite3.IntegrityError("locked: a session is already on a statement")
+            raise sqlite3.IntegrityError("locked: the session is on an issued statement")
     connection.execute(
         """
         INSERT INTO statement (id, series, n, number, client, first_day, last_day, issued_at, due_on, currency,

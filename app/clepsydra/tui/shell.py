@@ -16,6 +16,7 @@ from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.ledger.opening import be_patient
 from clepsydra.settings.client_keys import client_keys
+from clepsydra.settings.file_history import FileHistory
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.machine import Mnemonic
 from clepsydra.settings.watch import Catalogue
@@ -86,6 +87,7 @@ class Shell(Toasts):
         self._language = language
         self._take_words()
         self.hints = Hints(home.hints_file)
+        self.file_history = FileHistory()
         self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self._limits = LimitWatch()
         self._late_days = LateDays(self.ledger)

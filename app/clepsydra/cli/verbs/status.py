@@ -1,11 +1,10 @@
 """status: what runs and what today came to, in a line that also fits a status bar."""
 
-from typing import Any
-
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments, Command, Option
 from clepsydra.cli.outcome import clock_of, described, tell_problems
 from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.domain.annotations import Any
 from clepsydra.domain.session import Session
 from clepsydra.language import formats
 from clepsydra.language.translator import mark

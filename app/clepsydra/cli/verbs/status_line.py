@@ -80,16 +80,18 @@ def line(context: CommandContext, found: Status, template: str, idle: str, now: 
 def watch(context: CommandContext, template: str, idle: str, reopened: Callable[[], CommandContext]) -> int:
     """Print the line again whenever it is another one, until told to end.
 
-    Between changes of the log nothing is read but the dates of its files. Ends when its reader does.
+    Between changes of the log and of the files that price it nothing is read but their dates. Ends when its reader
+    does.
     """
     seen, shown, found = None, None, None
     while True:
-        signature = _signature(context)
+        signature = _signature(context, found)
         if found is None or signature != seen:
             if found is not None:
                 context.close()
                 context = reopened()
-            seen, found = signature, status(context.ledger)
+            found = status(context.ledger)
+            seen = _signature(context, found)
         text = line(context, found, template, idle, context.clock())
         if text != shown:
             context.print(text)
@@ -98,14 +100,19 @@ def watch(context: CommandContext, template: str, idle: str, reopened: Callable[
         time.sleep(_STEP)
 
 
-def _signature(context: CommandContext) -> tuple[object, ...]:
-    """What changes when the log does: size and date of its file and of the file of changes beside it."""
-    found: list[object] = []
-    for suffix in ("", "-wal"):
-        try:
-            read = Path(f"{context.home.database}{suffix}").stat()
-        except OSError:
-            found.append(None)
-        else:
-            found.append((read.st_mtime_ns, read.st_size))
-    return tuple(found)
+def _signature(context: CommandContext, found: Status | None) -> tuple[object, ...]:
+    """What changes when the line may: size and date of the log, of the file of changes beside it, of the settings and
+    of the files of the clients that run.
+    """
+    home = context.home
+    beside = home.database.with_name(f"{home.database.name}-wal")
+    clients = [home.client_file(session.client) for session in (found.running if found else ())]
+    return tuple(_stamp(file) for file in (home.database, beside, home.settings_file, *clients))
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        read = file.stat()
+    except OSError:
+        return None
+    return read.st_mtime_ns, read.st_size

@@ -1,12 +1,13 @@
 """What a table of how a language writes holds."""
 
-from typing import NamedTuple
+from clepsydra.domain.records import dataclass
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
 
 
-class Spreadsheet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Spreadsheet:
     """How spreadsheets of its countries expect CSV; dates as `strftime` writes them."""
 
     delimiter: str
@@ -15,7 +16,8 @@ class Spreadsheet(NamedTuple):
     line_end: str
 
 
-class Shown(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shown:
     """How one language writes."""
 
     name: str

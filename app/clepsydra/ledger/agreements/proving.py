@@ -28,7 +28,7 @@ Breaches = Iterator[tuple[int, Message]]
 """The number of a law, and what breaks it."""
 
 USED_TWICE = mark("{client}: an included hour of {day} is used more than once")
-FEE_TWICE = mark("{client}: the fee of the period from {day} is billed twice")
+FEE_TWICE = mark("{client}: the fee of the period from {day} is billed more than once")
 
 Terms = list[dict[str, Any]]
 """What a statement keeps of agreements: project, first day, cap and whole fee of each version, in minor units."""
@@ -111,10 +111,7 @@ def _retained(agreed: Agreed, frozen: Terms) -> Breaches:
         taken = sum(claim.minor for claim in agreed.claimed(ClaimKind.PERIOD, period.first, period.last))
         fees = [fee for fee in _limits(agreed, period.contract, frozen, "fee") if fee is not None]
         if taken > max([period.fee_minor(agreed.client.currency), *fees]):
-            yield (
-                6,
-                _period(agreed, "{client}: the fee of the period from {day} is billed more than once", period.first),
-            )
+            yield 6, _period(agreed, FEE_TWICE, period.first)
 
 
 def _period(agreed: Agreed, text: str, first: date) -> Message:

@@ -14,6 +14,7 @@ from clepsydra.domain.rounding import GroupScope, Midnight
 from clepsydra.domain.session import Session
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.locks import ON_STATEMENT
 from clepsydra.store import sessions
 
 
@@ -36,7 +37,7 @@ def group_of(ledger: Ledger, session_id: str) -> Group:
 
 def _open_group(ledger: Ledger, session: Session) -> Group:
     if session.statement is not None:
-        raise Refused("that is on an issued statement and locked; void the statement first")
+        raise Refused(ON_STATEMENT)
     day = session.day if within_day(ledger, session) else None
     for group in groups_open(ledger, session.client, day=day):
         if _holds(group, session):

@@ -7,6 +7,7 @@ from clepsydra.domain.money import share
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.locks import ON_STATEMENT
 from clepsydra.store import call_sessions, sessions
 from clepsydra.store.ids import new_id
 
@@ -18,7 +19,7 @@ def take_out(ledger: Ledger, session: Session, taken: Interval, *, runs_on: bool
     """
     now = ledger.now
     if session.statement is not None:
-        raise Refused("that is on an issued statement and locked; void the statement first")
+        raise Refused(ON_STATEMENT)
     whole = session.span(now)
     left = subtract([whole], [taken])
     if session.running and runs_on and (not left or left[-1].ended_at < whole.ended_at):

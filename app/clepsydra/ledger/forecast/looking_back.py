@@ -5,7 +5,7 @@ that came for it within thirty days. Month: on the fifteenth of each closed mont
 ended between its contracted and its hopeful line.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -19,7 +19,7 @@ from clepsydra.ledger.documents import reading
 from clepsydra.ledger.forecast.month_lines import as_of, daily_revenue, months_before
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.receivables import owing
-from clepsydra.store import documents, receivable_sums
+from clepsydra.store import debts, documents, receipts
 
 AHEAD = 30
 """Days within which what came in is looked at."""
@@ -74,16 +74,21 @@ def cash_held(ledger: Ledger) -> TimesHeld:
 
 def _asked(ledger: Ledger, paid: Iterable[Payment]) -> Iterator[_Asked]:
     by_number = {number: tuple(rows) for number, rows in groupby(sorted(paid, key=_number), _number)}
+    plans = receipts.plans(ledger.db)
     for each in documents.page(ledger.db):
         if each.kind != "credit" and each.state == "issued":
             never = each.credited_minor + each.paid_minor - each.money_minor
-            planned = tuple((date.fromordinal(day), minor) for day, minor in each.planned)
             yield _Asked(each.number, each.client, each.currency, date.fromordinal(each.issued_day),
-                         date.fromordinal(each.due_day), each.payable_minor - never, planned,
+                         date.fromordinal(each.due_day), each.payable_minor - never, _planned(plans, each.id),
                          by_number.get(each.number, ()))  # fmt: skip
-    for head in receivable_sums.asked_alone(ledger.db):
-        yield _Asked(head.number, head.client, head.currency, date.fromordinal(head.last_day),
-                     date.fromordinal(head.due_on), head.total_minor, (), by_number.get(head.number, ()))  # fmt: skip
+    for alone in debts.asked(ledger.db):
+        yield _Asked(alone.number, alone.client, alone.currency, date.fromordinal(alone.last_day),
+                     date.fromordinal(alone.due_on), alone.total_minor, _planned(plans, alone.id),
+                     by_number.get(alone.number, ()))  # fmt: skip
+
+
+def _planned(plans: Mapping[str, Sequence[tuple[int, int]]], debt: str) -> tuple[tuple[date, int], ...]:
+    return tuple((date.fromordinal(day), minor) for day, minor in plans.get(debt, ()))
 
 
 def _number(payment: Payment) -> str:

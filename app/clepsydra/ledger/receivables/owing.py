@@ -1,28 +1,27 @@
 """What is owed: invoices and deposit invoices, and statements that are on none, so that nothing is counted twice."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 
 from clepsydra.domain.allocation import MONEY
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.receivables import Debt, Payment, parts_of
+from clepsydra.domain.receivables import Debt, DebtKind, Payment, parts_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import debts as statement_debts
 from clepsydra.store import document_debts, documents, receipts, receivable_sums, statements
+from clepsydra.store.debts import StatementStanding
 from clepsydra.store.documents import DocumentStanding
 from clepsydra.store.receipts import Allocated
-from clepsydra.store.statements import Head, StatementRow
+from clepsydra.store.statements import Head
 
 
-def debts(ledger: Ledger, client: str | None = None) -> list[Debt]:
-    """What is open, of all clients or one, the oldest due day first."""
-    plans = receipts.plans(ledger.db)
-    found = [_of_document(ledger, each, plans) for each in receivable_sums.open_documents(ledger.db, client)]
-    for head in statement_debts.unpaid(ledger.db, client):
-        row = statements.by_number(ledger.db, head.number)
-        assert row is not None
-        found.append(_of_statement(ledger, row, plans))
+def debts(ledger: Ledger, client: str | None = None, ended: tuple[date, date] | None = None) -> list[Debt]:
+    """What is open, the oldest due day first: of all clients or one, of all work or of what ended from one day to
+    another.
+    """
+    plans, days = receipts.plans(ledger.db), (ended[0].toordinal(), ended[1].toordinal()) if ended else None
+    found = [_of_document(ledger, each, plans) for each in receivable_sums.open_documents(ledger.db, client, days)]
+    found += [_of_statement(ledger, each, plans) for each in statement_debts.unpaid(ledger.db, client, days)]
     return sorted(found, key=lambda debt: (debt.next_due, debt.number))
 
 
@@ -50,7 +49,7 @@ def debt(ledger: Ledger, number: str) -> Debt:
     if holder:
         raise Refused("statement {number} is on invoice {document}: that is paid, or answered by a credit note",
                       number=number, document=holder)  # fmt: skip
-    return _of_statement(ledger, row, receipts.plans(ledger.db))
+    return _of_statement(ledger, statement_debts.standing(ledger.db, row.id), receipts.plans(ledger.db))
 
 
 def settled_statements(ledger: Ledger, limit: int) -> list[Head]:
@@ -71,20 +70,18 @@ def known(ledger: Ledger, number: str) -> bool:
 def _of_document(ledger: Ledger, each: DocumentStanding, plans: dict[str, list[tuple[int, int]]]) -> Debt:
     due = date.fromordinal(each.due_day)
     return Debt(
-        each.id, each.number, each.kind, each.client, each.currency, date.fromordinal(each.issued_day), due,
+        each.id, each.number, DebtKind(each.kind), each.client, each.currency, date.fromordinal(each.issued_day), due,
         each.payable_minor, each.open_minor, parts_of(_days(plans.get(each.id, [])), each.open_minor, due),
         document_debts.reference(ledger.db, each.id),
     )  # fmt: skip
 
 
-def _of_statement(ledger: Ledger, row: StatementRow, plans: dict[str, list[tuple[int, int]]]) -> Debt:
-    issued, due = json.loads(row.body).get("issued_on"), date.fromordinal(row.due_on)
-    open_minor = row.total_minor - row.paid_minor
+def _of_statement(ledger: Ledger, each: StatementStanding, plans: dict[str, list[tuple[int, int]]]) -> Debt:
+    due = date.fromordinal(each.due_on)
     return Debt(
-        row.id, row.number, "statement", row.client, row.currency,
-        date.fromisoformat(issued) if issued else civil_day(row.issued_at, ledger.zone), due,
-        row.total_minor, open_minor,
-        parts_of(_days(plans.get(row.id, [])), open_minor, due),
+        each.id, each.number, DebtKind.STATEMENT, each.client, each.currency,
+        date.fromisoformat(each.issued_on) if each.issued_on else civil_day(each.issued_at, ledger.zone), due,
+        each.total_minor, each.open_minor, parts_of(_days(plans.get(each.id, [])), each.open_minor, due),
     )  # fmt: skip
 
 

@@ -7,13 +7,14 @@ is mended.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.agreement import KINDS, ContractKind
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.rounding import MODELS, Model, RoundingRule
-from clepsydra.domain.terms import Client
+from clepsydra.domain.terms import Client, Project
 from clepsydra.language import typed
 from clepsydra.language.translator import Translator
 from clepsydra.language.typed.days import parse_day_ahead
@@ -27,6 +28,23 @@ def tables(written: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
     if isinstance(found, Mapping):
         return [found]
     return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+
+
+class TermsTable(NamedTuple):
+    """Whose terms a form is about: a client's own, or a project's, which stand before them.
+
+    `written` is the table of the file that holds them, `above` the client's where they are a project's.
+    """
+
+    client: Client
+    project: str
+    written: Mapping[str, Any]
+    above: Mapping[str, Any] = MappingProxyType({})
+
+    @property
+    def own(self) -> Client | Project:
+        """Who has the terms."""
+        return (self.client.project(self.project) if self.above else None) or self.client
 
 
 class NewRate(NamedTuple):
@@ -53,18 +71,73 @@ def nearest_day(text: str, now: int, zone: ZoneInfo, today: date) -> date:
     return min(read, key=lambda day: abs(day - today))
 
 
-def rate_changes(written: Mapping[str, Any], new: NewRate) -> dict[str, object]:
+def rate_changes(of: TermsTable, new: NewRate) -> dict[str, object]:
     """What a new rate changes in the file: one more entry, or the one of that very day; exceptions go on."""
-    entries = tables(written, "rates")
-    before = [entry for entry in entries if _since(entry) <= new.since]
-    last = max(before, key=_since, default={})
+    entries = tables(of.written, "rates")
+    last = _holding(of, "rates", new.since)
     key = "daily" if "daily" in last else "hourly"
-    same = next((n for n, entry in enumerate(entries) if _since(entry) == new.since), None)
+    same = _of_day(entries, new.since)
     if same is not None:
         return {f"rates[{same}].{key}": f"{new.amount:f}"}
     kept = {name: last[name] for name in ("day", "channel") if name in last}
-    entry = {"from": new.since, key: f"{new.amount:f}", **kept}
-    return {"rates[+]": entry} if entries else {"rates": [entry]}
+    return _one_more("rates", entries, {"from": new.since, key: f"{new.amount:f}", **kept})
+
+
+def channel_rates_now(of: TermsTable, today: date) -> dict[str, str]:
+    """The rates of today that only some channels have, as the file says them."""
+    found = _holding(of, "rates", today).get("channel")
+    return {key: str(value) for key, value in found.items()} if isinstance(found, Mapping) else {}
+
+
+def channels_held(of: TermsTable, day: date) -> tuple[int | None, Mapping[str, Any]]:
+    """The place of the own entry that holds on a day, and its rates by channel."""
+    entries = tables(of.written, "rates")
+    held = [place for place, entry in enumerate(entries) if since_of(entry) <= day]
+    place = max(held, key=lambda each: since_of(entries[each]), default=None)
+    found = entries[place].get("channel") if place is not None else None
+    return place, found if isinstance(found, Mapping) else {}
+
+
+def channel_changes(of: TermsTable, amounts: Mapping[str, str], since: object) -> dict[str, object]:
+    """What rates by channel change from a day on: one more entry with the same rate, or the one of that very day.
+
+    An empty amount takes the channel's own rate out.
+    """
+    entries = tables(of.written, "rates")
+    wanted = {channel: amount for channel, amount in amounts.items() if amount}
+    same = _of_day(entries, since)
+    if same is None:
+        last = _holding(of, "rates", since if isinstance(since, date) else date.max)
+        kept = {name: last[name] for name in ("hourly", "daily", "day") if name in last}
+        entry = {"from": since, **kept, **({"channel": wanted} if wanted else {})}
+        return _one_more("rates", entries, entry)
+    now = entries[same].get("channel", {})
+    if not wanted:
+        return {f"rates[{same}].channel": None}
+    return {f"rates[{same}].channel.{key}": amount or None for key, amount in amounts.items() if amount or key in now}
+
+
+def removal(of: TermsTable, key: str, number: int) -> dict[str, object]:
+    """What takes one entry of a key out of the file, and the key with the last of them."""
+    alone = len(tables(of.written, key)) == 1
+    return {key if alone else f"{key}[{number}]": None}
+
+
+def _holding(of: TermsTable, key: str, day: date) -> Mapping[str, Any]:
+    """The entry that holds on a day: a project's own, else the client's; an empty one without any."""
+    for written in (of.written, of.above):
+        before = [entry for entry in tables(written, key) if since_of(entry) <= day]
+        if before:
+            return max(before, key=since_of)
+    return {}
+
+
+def _of_day(entries: Sequence[Mapping[str, Any]], day: object) -> int | None:
+    return next((n for n, entry in enumerate(entries) if since_of(entry) == day), None)
+
+
+def _one_more(key: str, entries: Sequence[object], entry: object) -> dict[str, object]:
+    return {f"{key}[+]": entry} if entries else {key: [entry]}
 
 
 ROUNDING_FIELDS = ("model", "step", "minimum", "scope")
@@ -81,26 +154,28 @@ def rounding_now(rule: RoundingRule) -> dict[str, str]:
     }
 
 
-def rounding_changes(written: Mapping[str, Any], typed_in: Mapping[str, str]) -> dict[str, object]:
+def rounding_changes(of: TermsTable, typed_in: Mapping[str, str]) -> dict[str, object]:
     """What a new rule of all channels changes: one more entry from its day on, or the one of that very day.
 
     What the form does not have (tiers, grace) goes on where the model stays the same.
     """
-    since = _day(typed_in["since"])
-    entries = tables(written, "rounding")
+    since = day_of(typed_in["since"])
+    entries = tables(of.written, "rounding")
     useless = () if "step" in MODELS[Model(typed_in["model"])].keys else ("step",)
     said = {key: typed_in[key] for key in ROUNDING_FIELDS if typed_in[key] and key not in useless}
-    before = [each for each in entries if "channels" not in each and isinstance(since, date) and _since(each) <= since]
-    last = max(before, key=_since, default={})
+    last: Mapping[str, Any] = {}
+    for written in (of.written, of.above):
+        general = [each for each in tables(written, "rounding") if "channels" not in each]
+        before = [each for each in general if isinstance(since, date) and since_of(each) <= since]
+        last = last or max(before, key=since_of, default={})
     kept = {k: v for k, v in last.items() if k not in ("from", *ROUNDING_FIELDS) and last.get("model") == said["model"]}
     entry = {"from": since, **said, **kept}
     same = next((n for n, each in enumerate(entries) if each.get("from") == since and "channels" not in each), None)
-    if same is not None:
-        return {f"rounding[{same}]": entry}
-    return {"rounding[+]": entry} if entries else {"rounding": [entry]}
+    return {f"rounding[{same}]": entry} if same is not None else _one_more("rounding", entries, entry)
 
 
-def _since(entry: Mapping[str, Any]) -> date:
+def since_of(entry: Mapping[str, Any]) -> date:
+    """The day an entry holds from; one without has always held."""
     since = entry.get("from")
     return since if isinstance(since, date) else date.min
 
@@ -125,13 +200,13 @@ def contract_changes(written: Mapping[str, Any], typed_in: Mapping[str, str]) ->
     hours, length = "included" if KINDS[kind].periodic else "budget", typed_in["hours"]
     wanted: dict[str, object] = {
         "type": kind.value,
-        "from": _day(typed_in["since"]),
+        "from": day_of(typed_in["since"]),
         "fee": typed_in["fee"] or None,
         "included": None,
         "budget": None,
         "cap": typed_in["cap"] or None,
         "overage_hourly": typed_in["overage"] or None,
-        "ends": _day(typed_in["ends"]),
+        "ends": day_of(typed_in["ends"]),
         hours: f"{length}h" if length.isdecimal() else length or None,
     }
     found = tables(written, "contract")
@@ -149,12 +224,12 @@ def contract_changes(written: Mapping[str, Any], typed_in: Mapping[str, str]) ->
 
 def _latest(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """The entry that holds from the latest day; an empty one without any."""
-    return max(entries, key=_since, default={})
+    return max(entries, key=since_of, default={})
 
 
 def contract_effect(written: Mapping[str, Any], since: str, tr: Translator) -> str:
     """What becomes of the agreements there are, by the day that stands in the form."""
-    found, day = tables(written, "contract"), _day(since)
+    found, day = tables(written, "contract"), day_of(since)
     if not found:
         return tr.t("the first day it holds, such as 2026-01-01")
     if any(each.get("from") == day for each in found):
@@ -165,7 +240,8 @@ def contract_effect(written: Mapping[str, Any], since: str, tr: Translator) -> s
 _ALL = frozenset[str]().union(*(facts.keys for facts in KINDS.values()))
 
 
-def _day(text: str) -> object:
+def day_of(text: str) -> object:
+    """A day as the file has it; what is none stays, for the file to refuse."""
     try:
         return times.day(text) if text.strip() else None
     except values.Wrong:

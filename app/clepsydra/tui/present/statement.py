@@ -3,13 +3,15 @@
 The losses are for the person's eyes; the documents a client gets come from `exchange` and do not show them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.money import exponent
+from clepsydra.domain.money import exponent, own_first
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line as StatementLine
 from clepsydra.domain.statement import LineSort, Statement, StatementState
@@ -59,15 +61,17 @@ def to_bill(snapshot: Snapshot, clients: Iterable[Client], today: date, tr: Tran
     return rows
 
 
-def state_of(head: Head, today: date) -> str:
-    """Where a listed statement stands: paid, in part too, overdue, issued, void, or with nothing due."""
+def state_of(head: Head, late: Collection[str]) -> str:
+    """Where a listed statement stands: paid, in part too, overdue (its number is among the `late`), issued, void, or
+    with nothing due.
+    """
     if head.state == "void":
         return "void"
     if not head.total_minor:
         return "nothing due"
     if head.paid_minor >= head.total_minor:
         return "paid"
-    if head.due_on < today.toordinal():
+    if head.number in late:
         return "overdue"
     return "part paid" if head.paid_minor else "issued"
 
@@ -92,9 +96,9 @@ def aligned(minor: int, currency: str, lang: str, tail: int) -> str:
     return whole + rest.ljust(tail)
 
 
-def head_row(head: Head, clients: Mapping[str, Client], today: date, tail: int, tr: Translator) -> TableRow:
+def head_row(head: Head, clients: Mapping[str, Client], late: Collection[str], tail: int, tr: Translator) -> TableRow:
     """An issued statement in the list."""
-    state = state_of(head, today)
+    state = state_of(head, late)
     sign, meaning = _STATES[state]
     client = clients.get(head.client)
     quiet = "muted" if state in ("void", "paid", "nothing due") else "foreground"
@@ -274,18 +278,14 @@ def facts(statement: Statement, state: str, tr: Translator) -> tuple[Word, ...]:
     return tuple(parts)
 
 
-def state_now(statement: Statement, today: date) -> str:
+def state_now(statement: Statement, late: Collection[str]) -> str:
     """Where an issued statement stands: paid, overdue, issued, void, or with nothing due."""
-    late = statement.state is StatementState.ISSUED and statement.due_on is not None and statement.due_on < today
-    return "overdue" if late else statement.state.value
+    return "overdue" if statement.number in late else statement.state.value
 
 
-def amounts(by_currency: Mapping[str, int], lang: str, width: int) -> str:
-    """Amounts side by side, one per currency; one that has no room is left out whole, and told by dots."""
-    shown = ""
-    for currency, minor in sorted(by_currency.items(), key=lambda pair: -pair[1]):
-        amount = formats.money(minor, currency, lang)
-        if len(shown) + len(amount) + 4 > width:
-            return shown + "  …"
-        shown += "  " + amount if shown else amount
-    return shown
+def amounts(by_currency: Mapping[str, int], own: str, lang: str, width: int) -> str:
+    """Amounts side by side, one per currency; where there is no room for all, the first, and the others by name."""
+    ordered = own_first(by_currency, own)
+    told = [formats.money(minor, currency, lang) for currency, minor in ordered]
+    whole = "  ".join(told)
+    return whole if cell_len(whole) <= width else " + ".join([*told[:1], *(currency for currency, _ in ordered[1:])])

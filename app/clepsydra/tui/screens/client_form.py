@@ -176,7 +176,7 @@ class ClientForm(Dialog[str | None]):
         tr = self.tui.tr
         return {
             "name": tr.t("as it stands on statements; its file can be edited at any time"),
-            "hourly": tr.t("in {currency}; rates by project or channel can be added in its file",
+            "hourly": tr.t("in {currency}; rates by project or channel can be added on its screen",
                            currency=draft.currency.upper()),
             "currency": tr.t("of its rates and statements"),
             "rounding": example_of(draft.rounding, tr),

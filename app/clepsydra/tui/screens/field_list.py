@@ -1,6 +1,6 @@
 """A file of the person's as a list of what can be set in it, each with a line to change it; comments are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from clepsydra.settings.edit import EditRefused
+from clepsydra.settings.file_history import FileMoved
 from clepsydra.settings.problems import SettingsProblem
 from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.actions.table import Needs
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.editor import open_in_editor
 from clepsydra.tui.present import settings as present
@@ -135,7 +137,8 @@ class FieldList(ActionScreen):
         now = present.as_typed(self.written(), field)
         hint = self.tr.t(field.hint) if field.hint else ""
         if field.default:
-            hint = " · ".join(filter(None, (hint, self.tr.t("empty: {default}", default=field.default))))
+            usual = present.meant(field, field.default, self.tr)
+            hint = " · ".join(filter(None, (hint, self.tr.t("empty: {default}", default=usual))))
 
         def check(text: str) -> tuple[bool, str]:
             problems = self.wrong({field.key: present.to_write(field, text)})
@@ -150,8 +153,47 @@ class FieldList(ActionScreen):
     def keep_changes(self, changes: Mapping[str, object]) -> None:
         """Write changes, or say what is wrong with them."""
         try:
-            self.write(changes)
+            with self.tui.file_history.changing(self.file()):
+                self.write(changes)
         except EditRefused as refused:
             self.say(refused.problems[0].text(self.tr), "error")
             return
         self.tui.reload_files()
+
+    # -- taking back
+
+    def restored(self) -> None:
+        """The file is what it was before: a subclass says what else follows it."""
+
+    def present(self) -> set[Needs]:
+        """A change of the file can be taken back here as one of the log can."""
+        history, file = self.tui.file_history, self.file()
+        own = {Needs.UNDO: history.can_undo(file), Needs.REDO: history.can_redo(file)}
+        return super().present() | {need for need, met in own.items() if met}
+
+    def do_history_undo(self) -> None:
+        """Take back the latest change of the file; of the log where none was made in it."""
+        history = self.tui.file_history
+        if history.can_undo(self.file()):
+            self._go_back(history.undo, "undone: {what}")
+        else:
+            super().do_history_undo()
+
+    def do_history_redo(self) -> None:
+        """Make again what was taken back in the file; in the log where nothing was."""
+        history = self.tui.file_history
+        if history.can_redo(self.file()):
+            self._go_back(history.redo, "done again: {what}")
+        else:
+            super().do_history_redo()
+
+    def _go_back(self, step: Callable[[Path], None], said: str) -> None:
+        file = self.file()
+        try:
+            step(file)
+        except FileMoved:
+            self.say(self.tr.t("{file} was changed from elsewhere since, so nothing was done", file=file.name), "error")
+            return
+        self.restored()
+        self.tui.reload_files()
+        self.say(self.tr.t(said, what=self.tr.t("the last change of {file}", file=file.name)))

@@ -53,6 +53,10 @@ class SettingsScreen(FieldList):
         if "language" in changes:
             self.tui.follow_settings_language()
 
+    def restored(self) -> None:
+        """The language may be another again."""
+        self.tui.follow_settings_language()
+
     def field_of(self, row: str) -> present.Field | None:
         """The setting of a row."""
         return present.BY_KEY.get(row)

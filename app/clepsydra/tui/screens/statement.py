@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,8 +13,11 @@ from clepsydra.domain.statement import Statement, StatementWords
 from clepsydra.language import formats
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.preview import Preview
+from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.ledger.receivables import owing
+from clepsydra.ledger.receivables.owed_sums import sums_of
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.statements import StatementActions
 from clepsydra.tui.actions.table import Needs, Place
@@ -29,9 +33,9 @@ from clepsydra.tui.widgets.still_table import StillTable
 
 _ISSUED_COLUMNS = (
     Column("", 9),
-    Column("", 9, share=1),
+    Column("", 9, share=1, drop=1),
     Column("", 12, align="right"),
-    Column("", 9, drop=1),
+    Column("", 9, drop=2),
 )
 
 
@@ -62,7 +66,7 @@ class _Issued:
         clients, lang = screen.ledger.catalogue.clients, screen.tr.lang
         tail = present_statement.tail_of({c.currency for c in clients.values()}, lang)
         found = statements.page(screen.ledger, limit, offset)
-        return [present_statement.head_row(head, clients, screen.ledger.today, tail, screen.tr) for head in found]
+        return [present_statement.head_row(head, clients, screen.late, tail, screen.tr) for head in found]
 
 
 class Statements(StatementActions, ActionScreen):
@@ -90,6 +94,8 @@ class Statements(StatementActions, ActionScreen):
         self.words = StatementWords()
         self.preview: Preview | None = None
         self.statement: Statement | None = None
+        self.late: frozenset[str] = frozenset()
+        self.overdue: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """The two lists, and the lines of what is chosen in one of them."""
@@ -97,7 +103,7 @@ class Statements(StatementActions, ActionScreen):
         yield Lines(id="title")
         with Horizontal(id="lists"):
             with Panel(id="bill-panel"):
-                yield ClientList(nothing=tr.t("everything is billed"), id="bill")
+                yield ClientList(nothing=tr.t("nothing to bill"), id="bill")
             with Panel(id="issued-panel"):
                 nothing = tr.t("no statement issued yet")
                 yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
@@ -107,17 +113,19 @@ class Statements(StatementActions, ActionScreen):
             yield Lines(id="sums")
         yield ActionBar()
 
-    def _columns(self, amount: int = 9) -> tuple[Column, ...]:
-        """The columns of the lines; `amount` cells hold the largest amount, which is never cut."""
+    def _columns(self, rows: Sequence[TableRow] = ()) -> tuple[Column, ...]:
+        """The columns of the lines; days and amounts are as wide as what is in them, and never cut."""
+        days, amount = (max([least, *(cell_len(row.cells[place].text) for row in rows)])
+                        for place, least in ((0, 6), (-1, 9)))  # fmt: skip
         tr = self.tr
         return (
-            Column(tr.p("column", "Date"), 10),
+            Column(tr.p("column", "Date"), days),
             Column(tr.p("column", "Description"), 9, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
-            Column(tr.p("column", "Lost"), 7, align="right"),
-            Column(tr.p("column", "Gained"), 7, align="right"),
-            Column(tr.p("column", "Rate"), 12, align="right", drop=1),
+            Column(tr.p("column", "Lost"), 7, align="right", drop=2),
+            Column(tr.p("column", "Gained"), 7, align="right", drop=1),
+            Column(tr.p("column", "Rate"), 12, align="right", drop=3),
             Column(tr.p("column", "Amount"), amount, align="right"),
         )
 
@@ -132,6 +140,7 @@ class Statements(StatementActions, ActionScreen):
         """The log, the terms or the language changed."""
         tr, clients = self.tr, self.ledger.catalogue.clients
         snapshot = self.tui.snapshot()
+        self._read_debts()
         rows = self.query_one("#bill", ClientList)
         rows.set_rows(present_statement.to_bill(snapshot, clients.values(), self.ledger.today, tr))
         rows.select(self.client)
@@ -142,8 +151,14 @@ class Statements(StatementActions, ActionScreen):
         self.tick(snapshot)
         self.refresh_bar()
 
+    def _read_debts(self) -> None:
+        """Which numbers are overdue, and the sums of them by currency."""
+        debts, today = owing.debts(self.ledger), today_of(self.ledger)
+        self.late = frozenset(debt.number for debt in debts if debt.next_due < today)
+        self.overdue = {row.currency: row.overdue_minor for row in sums_of(debts, today) if row.overdue_minor}
+
     def _title_panels(self, snapshot: Snapshot) -> None:
-        tr, overdue = self.tr, statements.owed(self.ledger, overdue=True)
+        tr, overdue = self.tr, self.overdue
         late = tr.p("statement state", "overdue") if overdue else ""
         for name, words, lead, by_currency in (
             ("#bill-panel", tr.t("To bill"), "", snapshot.unbilled_totals()),
@@ -151,8 +166,8 @@ class Statements(StatementActions, ActionScreen):
         ):
             panel = self.query_one(name, Panel)
             panel.entitle(Content(words))
-            room = panel.size.width - 6 - len(lead)
-            sums = present_statement.amounts(by_currency, tr.lang, room)
+            room = panel.room - len(lead)
+            sums = present_statement.amounts(by_currency, self.ledger.settings.currency, tr.lang, room)
             panel.foot(Content(f"{lead} {sums}".strip()))
 
     def on_resize(self) -> None:
@@ -174,14 +189,14 @@ class Statements(StatementActions, ActionScreen):
         tr = self.tr
         rows = [present_statement.line_row(line, statement, tr) for line in statement.lines]
         totals = [present_statement.total_row(statement, tr)] if rows else []
-        columns = self._columns(max([9, *(len(row.cells[-1].text) for row in (*rows, *totals))]))
+        columns = self._columns([*rows, *totals])
         for table, shown in (("#lines", rows), ("#total", totals)):
             self.query_one(table, LogTable).set_columns(columns)
             self.query_one(table, LogTable).show(_Rows(shown), 0)
         if self.preview:
             below = present_statement.left_out(self.preview, tr)
         else:
-            below = present_statement.facts(statement, present_statement.state_now(statement, self.ledger.today), tr)
+            below = present_statement.facts(statement, present_statement.state_now(statement, self.late), tr)
         sums = present_statement.sums(statement, below, tr) if rows else [WordLine(), WordLine(), WordLine(below)]
         self.query_one("#sums", Lines).show(sums)
         panel = self.query_one("#lines-panel", Panel)
@@ -267,7 +282,7 @@ class Statements(StatementActions, ActionScreen):
         return self.statement
 
     def do_statement_words(self) -> None:
-        """Give the previewed statement a subject, the client's order number, a personal word."""
+        """Give the previewed statement a subject, the client's order number, a personal note."""
         if self.number:
             raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
 

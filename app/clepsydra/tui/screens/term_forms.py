@@ -1,18 +1,20 @@
 """The forms of what is dated in a client's file: the agreement and the rounding rule, each from a day on."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from decimal import Decimal
+from typing import Protocol
 
 from clepsydra.domain.agreement import KINDS, ContractKind
+from clepsydra.domain.money import minor_units
 from clepsydra.domain.rounding import EXACT, MODELS, GroupScope, RoundingRule
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel
-from clepsydra.domain.terms import Client
-from clepsydra.language import rounding_sentence, typed, words
+from clepsydra.domain.session import Channel
+from clepsydra.language import formats, rounding_sentence, typed, words
 from clepsydra.language.typed.days import parse_day_ahead
 from clepsydra.settings import times, values
 from clepsydra.settings.problems import SettingsProblem
 from clepsydra.tui.new_client import example_of
 from clepsydra.tui.present import dated_terms as dated
+from clepsydra.tui.present.client import money_of
 from clepsydra.tui.screens.field_form import FieldForm, FormField
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.text_line import PlainLine
@@ -23,8 +25,8 @@ Changes = dict[str, object]
 class ClientFile(Protocol):
     """What the forms ask of the file they change."""
 
-    def written(self) -> Mapping[str, Any]:
-        """The file as plain tables."""
+    def terms(self) -> dated.TermsTable:
+        """Whose terms they are, as the file has them now."""
 
     def wrong(self, changes: Mapping[str, object]) -> tuple[SettingsProblem, ...]:
         """What stands against changes of the file."""
@@ -51,7 +53,7 @@ class ContractForm(_DatedForm):
 
     def __init__(self, title: str, file: ClientFile) -> None:
         super().__init__(title)
-        self._written, self._file = file.written(), file
+        self._written, self._file = file.terms().written, file
         self._now = dated.contract_now(self._written)
 
     def fields(self) -> list[FormField]:
@@ -98,17 +100,79 @@ class ContractForm(_DatedForm):
         return dated.contract_changes(self._written, {"kind": self.chosen("kind"), **said, **days})
 
 
+class ChannelRatesForm(_DatedForm):
+    """What an hour of each channel costs from a day on; an empty line is the usual rate."""
+
+    def __init__(self, title: str, file: ClientFile) -> None:
+        super().__init__(title)
+        self._terms, self._file = file.terms(), file
+
+    def fields(self) -> list[FormField]:
+        """A line for each channel, and the day."""
+        tr, today = self.tui.tr, self.tui.ledger.today
+        now = dated.channel_rates_now(self._terms, today)
+        return [
+            *(
+                (channel.value, formats.sentence(words.channel(channel, tr)),
+                 PlainLine(now.get(channel.value, ""), compact=True))
+                for channel in Channel
+            ),
+            ("since", tr.t("Holds from"), PlainLine(str(today), compact=True)),
+        ]  # fmt: skip
+
+    def problems(self) -> dict[str, str]:
+        """What cannot be read as an amount, and what the file would have against it."""
+        tr, found = self.tui.tr, {}
+        for channel in Channel:
+            try:
+                self._amount(channel)
+            except typed.NotUnderstood as wrong:
+                found[channel.value] = wrong.text(tr)
+        if not found:
+            for problem in self._file.wrong(self.result()):
+                key = problem.key.rpartition(".")[2]
+                found.setdefault(key if key in set(Channel) else "since", problem.sentence(tr))
+        return found
+
+    def hint(self, field: str) -> str:
+        """What an hour of the channel costs, or from when."""
+        tr, client = self.tui.tr, self._terms.client
+        if field == "since":
+            return tr.t("from that day on; work before keeps its rate")
+        if field not in set(Channel):
+            return ""
+        amount = self._amount(Channel(field))
+        if amount is None:
+            rate = client.rate_on(self._terms.project, self.tui.ledger.today)
+            usual = money_of(rate.hourly if rate else Decimal(0), client.currency, tr)
+            return tr.t("an hour of it; empty: the usual rate, {amount}", amount=usual)
+        return tr.t("{amount} an hour", amount=money_of(amount, client.currency, tr))
+
+    def _amount(self, channel: Channel) -> Decimal | None:
+        text, currency = self.text(channel.value), self._terms.client.currency
+        if not text:
+            return None
+        minor = typed.parse_amount(text, currency, self.tui.tr.lang)
+        return Decimal(minor) / (minor_units(Decimal(1), currency) or 1)
+
+    def result(self) -> Changes:
+        """What is to be written."""
+        amounts = {each.value: self._amount(each) for each in Channel}
+        typed_in = {channel: f"{amount:f}" if amount is not None else "" for channel, amount in amounts.items()}
+        return dated.channel_changes(self._terms, typed_in, dated.day_of(self.day("since")))
+
+
 class RoundingForm(_DatedForm):
     """How time is rounded from a day on, said as the sentence that stands on statements while it is typed."""
 
-    def __init__(self, title: str, client: Client, file: ClientFile) -> None:
+    def __init__(self, title: str, file: ClientFile) -> None:
         super().__init__(title)
-        self._client, self._file = client, file
+        self._terms, self._file = file.terms(), file
 
     def fields(self) -> list[FormField]:
         """The rule of today's work, to be changed; a model the form does not offer stays to choose where it holds."""
         tr, today = self.tui.tr, self.tui.ledger.today
-        rule = self._client.rule(DEFAULT_PROJECT, Channel.WORK, today)
+        rule = self._terms.client.rule(self._terms.project, Channel.WORK, today)
         now = dated.rounding_now(rule)
         offered = dict.fromkeys((*rounding_sentence.MODELS, rule.model))
         models = [(model, rounding_sentence.model_word(rule, model, tr)) for model in offered]
@@ -154,4 +218,4 @@ class RoundingForm(_DatedForm):
         """What is to be written."""
         said = {name: self.text(name) for name in ("step", "minimum")}
         chosen = {name: self.chosen(name).value for name in ("model", "scope")}
-        return dated.rounding_changes(self._file.written(), {**chosen, **said, "since": self.day("since")})
+        return dated.rounding_changes(self._terms, {**chosen, **said, "since": self.day("since")})

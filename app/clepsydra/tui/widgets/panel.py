@@ -27,6 +27,11 @@ class Panel(Vertical):
         """What waits for another theme is kept, with all its rows, as long as the program runs."""
         self.app.theme_changed_signal.unsubscribe(self)
 
+    @property
+    def room(self) -> int:
+        """How many cells words in an edge may have; before the first layout those of the whole screen."""
+        return (self.outer_size.width or self.app.size.width) - 6
+
     def entitle(self, title: Content) -> None:
         """Write into the upper edge."""
         if not title.is_same(self._title):
