@@ -23,6 +23,10 @@ class Panel(Vertical):
         """Be drawn again under another theme: the words may have colours of their own."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
 
+    def on_unmount(self) -> None:
+        """What waits for another theme is kept, with all its rows, as long as the program runs."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     @property
     def room(self) -> int:
         """How many cells words in an edge may have; before the first layout those of the whole screen."""
