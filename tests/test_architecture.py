@@ -89,7 +89,7 @@ def test_a_public_class_name_means_one_thing():
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
-@pytest.mark.parametrize("package", ["domain", "language", "exchange", "store", "ledger", "calls"])
+@pytest.mark.parametrize("package", ["domain", "language", "exchange", "store", "ledger", "calls", "evidence"])
 def test_public_functions_say_what_they_raise(package):
     """A function that raises by itself names the exception, or says what it refuses."""
     silent = []
