@@ -29,6 +29,24 @@ def test_of_a_client_and_a_period_alone(worked):
     assert worked.ok("export", "csv", "--from", "2026-11-03", "--to", "2026-11-03").out.count("\n") == 2
 
 
+def test_what_the_filters_of_the_log_leave(worked):
+    settings = worked.home / "settings.toml"
+    settings.write_text(
+        (settings.read_text() if settings.exists() else "") + '\n[filters]\nopen = "client:brel unbilled"\n'
+    )
+    asked = [
+        ("--days", "2026-11-03"), ("--client", "acme", "--project", "api"), ("--client", "acme/api"), ("--unbilled",),
+        ("--filter", "open"), ("--scope", "in", "--state", "billed"), ("--channel", "call"),
+    ]  # fmt: skip
+    for options in asked:
+        listed = [each["id"] for each in worked.ok("log", *options, "--json").json["sessions"]]
+        written = [line.partition(",")[0] for line in worked.ok("export", "csv", *options).out.splitlines()[1:]]
+        assert written == listed
+        assert len(listed) == (2 if "--state" in options else 0 if "--channel" in options else 1)
+    assert worked("export", "ledes", "--unbilled").code == 2
+    assert worked("export", "csv", "--project", "api").code == 2
+
+
 def test_formats_are_listed_and_unknown_ones_refused(cli):
     listed = cli.ok("export", "--list", "--json").json["formats"]
     assert {"csv", "hledger", "xlsx", "ledes"} <= {each["format"] for each in listed}

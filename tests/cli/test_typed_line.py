@@ -20,7 +20,7 @@ def roy(cli):
     return cli
 
 
-@pytest.mark.parametrize("typed", ["etude-roy", "r", "étude roy", "ETUDE ROY", "étude", "etude-r"])
+@pytest.mark.parametrize("typed", ["etude-roy", "r", "étude roy", "ETUDE ROY", "étude", "etude-r", "roy"])
 def test_a_client_is_meant_by_slug_key_name_or_an_unmistakable_beginning(roy, typed):
     assert roy("start", f"{typed}/API re", "x").code == 0
     (running,) = roy.ok("status", "--json").json["running"]

@@ -34,7 +34,7 @@ def test_no_row_is_wider_than_the_room(rows, room, right):
 
 def test_figures_are_left_out_whole_and_never_cut():
     row = ("Mairie d’Ivry-la-Forêt", "128:16:55", "€10,824.55", "€1,270.00", "+€186.34")
-    assert table([row], frozenset({1, 2, 3, 4}), 50) == ["Mairie d’Iv…  128:16:55  €10,824.55  +€186.34"]
+    assert table([row], frozenset({1, 2, 3, 4}), 50) == ["Mairie d’Ivry-la…  128:16:55  €10,824.55  +€186.34"]
 
 
 def test_a_sentence_goes_on_under_its_words():
@@ -70,3 +70,11 @@ def test_a_log_in_a_small_terminal_is_paged_and_breaks_no_row(cli):
     assert len([line for line in shown if line.startswith("|")]) >= 8
     assert all(width(line) <= 61 for line in shown)
     assert not any(line.startswith("|") for line in typed_in_a_terminal(cli.home, 60, 40, "log", PAGER="sed s/^/|/"))
+
+
+def test_what_is_left_over_goes_to_the_texts_that_were_cut():
+    rows = [("Mairie d’Ivry-la-Forêt", "1 480,00 €", "lun. 30 nov. 2026", "mise en demeure, et un appel avant")]
+    assert table(rows, frozenset({1}), 56) == ["Mairie d’Ivry-la-Forêt  1 480,00 €  mise en demeure, et…"]
+    assert table(rows, frozenset({1}), 80) == [
+        "Mairie d’Ivry-la-Forêt  1 480,00 €  lun. 30 nov. 2026  mise en demeure, et un a…"
+    ]

@@ -172,6 +172,9 @@ def test_the_day_before_and_the_oldest_open_day(tmp_path):
     assert "Monday 23 November" in before
     assert "Nothing happened on this day" in before
     assert "Friday 20 November" in oldest
+    hours = next(line for line in oldest.splitlines() if line.startswith("│8 "))
+    assert hours.split()[-2:] != ["23", "0│"]
+    assert "22" not in hours.split()
     assert "Sunday 22 November" in later
 
 
@@ -523,4 +526,4 @@ def test_calls_that_nobody_took_are_behind_their_figure(tmp_path):
         await press(pilot, "enter")
         return lines(app)
 
-    assert "12:20–12:50    0h 30m  Zoom" in bare(watch(app, walk, (120, 40)))
+    assert "12:20–12:50  0h 30m  Zoom" in bare(watch(app, walk, (120, 40)))

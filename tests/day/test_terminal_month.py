@@ -110,7 +110,7 @@ def the_client(terminal: Terminal, said: Month, tr: Translator) -> None:
     terminal.press("C")
     terminal.until(rf"▌ +{words(tr, 'Hourly rate')}")
     street, city = said.address
-    fill(terminal, tr, (9, "Street and number", street), (2, "Town", city), (7, "Tax", "20"))
+    fill(terminal, tr, (10, "Street and number", street), (2, "Town", city), (7, "Tax", "20"))
     terminal.press("q")
     terminal.until(words(tr, "Nothing is running"))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from clepsydra.domain.check_digits import reference
 from clepsydra.domain.match_proposal import Incoming, Known, Likeness
 from clepsydra.domain.matching import proposals
-from clepsydra.domain.receivables import Debt
+from clepsydra.domain.receivables import Debt, DebtKind
 from clepsydra.domain.records import replace
 
 _FIRST = ("Acme", "Brel", "Dumas", "Roy", "Lumen", "Orion", "Kestrel", "Fabre", "Nadar", "Vauban", "Tessier", "Quark",
@@ -52,7 +52,7 @@ def book(seed: int, documents: int = 60, lines: int = 50) -> Book:
         if chance.random() < 0.2:
             settled |= {number: number, reference(number): number}
             continue
-        debts.append(Debt(number, number, "invoice", client, "EUR", due - timedelta(30), due, minor, minor,
+        debts.append(Debt(number, number, DebtKind.INVOICE, client, "EUR", due - timedelta(30), due, minor, minor,
                           reference=reference(number)))  # fmt: skip
     known = Known(tuple((name, slug) for slug, name in names.items()),
                   {f"FR00{n:020}": slug for n, slug in enumerate(names) if chance.random() < 0.3}, settled)  # fmt: skip

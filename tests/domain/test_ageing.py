@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from clepsydra.domain.ageing import MonthOfSales, buckets, count_back, lockup, months_back
 from clepsydra.domain.habits import habits, histories
-from clepsydra.domain.receivables import Debt, Part, Payment
+from clepsydra.domain.receivables import Debt, DebtKind, Part, Payment
 
 TODAY = date(2026, 11, 30)
 
 
 def debt(due: date, minor: int, parts: tuple[Part, ...] = ()) -> Debt:
-    return Debt("x", "F1", "invoice", "acme", "EUR", date(2026, 8, 1), due, minor, minor, parts, "")
+    return Debt("x", "F1", DebtKind.INVOICE, "acme", "EUR", date(2026, 8, 1), due, minor, minor, parts, "")
 
 
 def paid(number: str, late: int, minor: int, client: str = "acme", currency: str = "EUR") -> Payment:

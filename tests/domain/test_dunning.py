@@ -18,7 +18,7 @@ from clepsydra.domain.dunning import (
     due_letters,
     due_reminder,
 )
-from clepsydra.domain.receivables import Debt, Part
+from clepsydra.domain.receivables import Debt, DebtKind, Part
 from clepsydra.domain.records import replace
 
 TERMS = ChaseTerms()
@@ -26,7 +26,7 @@ WEDNESDAY = date(2026, 12, 30)
 
 
 def debt(due=WEDNESDAY, minor=1000, number="F1", client="acme", parts=()):
-    return Debt(number, number, "invoice", client, "EUR", due - timedelta(30), due, 1000, minor, parts)
+    return Debt(number, number, DebtKind.INVOICE, client, "EUR", due - timedelta(30), due, 1000, minor, parts)
 
 
 def levels(days, events=NO_EVENTS, of=None, terms=TERMS):

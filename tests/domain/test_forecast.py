@@ -6,9 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind, Deliverable
-from clepsydra.domain.forecast import earned_value, exhaustion, progress
+from clepsydra.domain.forecast import earned_value, exhaustion, progress, weekday
 
 H = 3600
 TODAY = date(2026, 11, 24)  # a Tuesday
@@ -118,6 +120,15 @@ def test_nothing_left_runs_out_today():
     end = exhaustion(-5 * H, weeks(5, 3, 6, 4), TODAY)
     assert end is not None
     assert end.latest == TODAY
+
+
+@given(st.integers(0, 2000), st.integers(0, 6))
+@settings(max_examples=60, deadline=None)
+def test_weeks_are_passed_over_whole(hours, later):
+    """Any calendar of working days is walked day by day; the usual one is not."""
+    today = TODAY + timedelta(days=later)
+    used = {today - timedelta(weeks=n, days=-2): 5 * H for n in range(1, 5)}
+    assert exhaustion(hours * H, used, today) == exhaustion(hours * H, used, today, works=lambda day: weekday(day))
 
 
 def test_holidays_are_passed_over():

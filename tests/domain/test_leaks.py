@@ -1,4 +1,4 @@
-"""The six leaks: each in its class, and no second in two."""
+"""The leaks: each in its class, and no second in two."""
 
 from collections import Counter
 from dataclasses import replace

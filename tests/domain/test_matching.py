@@ -7,7 +7,7 @@ import pytest
 from clepsydra.domain.check_digits import reference
 from clepsydra.domain.match_proposal import Incoming, Known, Likeness, MatchReason
 from clepsydra.domain.matching import proposals
-from clepsydra.domain.receivables import Debt, Part
+from clepsydra.domain.receivables import Debt, DebtKind, Part
 from clepsydra.domain.records import replace
 from tests.domain.bank_lines import measured
 
@@ -19,7 +19,8 @@ KNOWN = Known(
 
 
 def debt(number: str, minor: int, client: str = "acme", **more) -> Debt:
-    return Debt(number, number, "invoice", client, "EUR", DAY, DAY, minor, minor, reference=reference(number), **more)
+    kind = DebtKind.INVOICE
+    return Debt(number, number, kind, client, "EUR", DAY, DAY, minor, minor, reference=reference(number), **more)
 
 
 OPEN = [

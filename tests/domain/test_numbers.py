@@ -7,7 +7,6 @@ from clepsydra.domain.check_digits import (
     french_vat,
     is_iban,
     is_qr_iban,
-    is_reference,
     is_siren,
     is_siret,
     is_vat,
@@ -17,7 +16,7 @@ from clepsydra.domain.check_digits import (
 
 RIGHT = [
     (is_siren, "732829320"), (is_siret, "73282932000074"), (is_vat, "FR44732829320"), (is_vat, "BE0428759497"),
-    (is_iban, "FR1420041010050500013M02606"), (is_iban, "CH9300762011623852957"), (is_reference, "RF69F20260042"),
+    (is_iban, "FR1420041010050500013M02606"), (is_iban, "CH9300762011623852957"),
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clepsydra.language import translator as module
+from clepsydra.language.message import Sum, message
 from clepsydra.language.translator import Translator, language_of, translator
 
 
@@ -134,3 +135,9 @@ def test_english_and_all_figures_load_nothing_heavy():
         env={**os.environ, "PYTHONPATH": str(source_root)},
     )
     assert found.stdout.strip() == ""
+
+
+def test_a_message_among_the_values_of_another_is_said_in_the_same_language():
+    what = message("the file is damaged: {problem}", problem=Sum(100, "EUR"))
+    said = message("law {law}, {name}: {what}", law=1, name="x", what=what).said(translator("fr"))
+    assert said.replace("\u00a0", " ") == "loi 1, x : le fichier est endommagé : 1,00 €"

@@ -1,4 +1,4 @@
-"""What the six leaks must be, worked out a second time from the words of the design: each second is painted once.
+"""What the leaks must be, worked out a second time from the words of the design: each second is painted once.
 
 Time that nobody logged is counted second by second on one long strip; the sessions' seconds are painted session by
 session, so that a second that two classes claim is found out here, whatever the program says.

@@ -25,12 +25,12 @@ from clepsydra.domain.statement_terms import LineKind, StatementTerms
 from clepsydra.domain.terms import Client, DatedRule, Project, Rate
 from clepsydra.ledger import reports
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.verify import verify
 from clepsydra.store.opening import open_log
 from tests.ledger import reckoning
+from tests.ledger.log_csv import import_csv
 from tests.ledger.workbench import Desk
 
 COUNT = 20_000
@@ -117,7 +117,7 @@ class Year:
         writer.writeheader()
         writer.writerows({**row, "note": f"'{row['note']}" if row["note"] == "=1+1" else row["note"]} for row in rows)
         self.text = text.getvalue()
-        self.imported = import_csv(self.desk.ledger, io.StringIO(self.text))
+        self.imported = import_csv(self.desk.ledger, self.text)
         self.rows = defaultdict(list)
         for row in rows:
             self.rows[row["client"]].append(stored(row, self.clients))
@@ -164,7 +164,7 @@ def test_all_rows_came_in_exactly(year):
              "agreed_seconds", "write_off")  # fmt: skip
     held = {s.id: tuple(getattr(s, name) for name in names) for s in year.desk.all()}
     assert held == {r.id: tuple(getattr(r, name) for name in names) for rows in year.rows.values() for r in rows}
-    again = import_csv(year.desk.ledger, io.StringIO(year.text))
+    again = import_csv(year.desk.ledger, year.text)
     assert (again.added, again.known, again.stored) == (0, COUNT, False)
 
 

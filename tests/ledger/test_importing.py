@@ -1,12 +1,10 @@
 """The log's own CSV: all of it or nothing, once however often it comes."""
 
-import io
-
 from clepsydra.domain.session import Decision, Scope, Source
 from clepsydra.exchange.problems import RowReason
 from clepsydra.ledger import editing, history
-from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.verify import verify
+from tests.ledger.log_csv import import_csv
 from tests.ledger.workbench import HOUR, Desk, wall
 
 HEAD = "id,client,started_at,ended_at,scope,agreed_seconds,write_off,note\n"
@@ -16,7 +14,7 @@ BAD = "b-1,acme,2026-11-23T11:00:00+01:00,2026-11-23T10:00:00+01:00,,,,\n"
 
 
 def bring(desk: Desk, *rows: str, **options):
-    return import_csv(desk.ledger, io.StringIO(HEAD + "".join(rows)), **options)
+    return import_csv(desk.ledger, HEAD + "".join(rows), **options)
 
 
 def test_rows_become_sessions(desk):

@@ -7,9 +7,12 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clepsydra.domain.agreement import Burn, Contract, ContractKind
 from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel, Session
 from clepsydra.domain.terms import DatedRule
+from clepsydra.ledger.agreements.contracts import agreements
+from clepsydra.ledger.agreements.usage import CountedWork
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.reports import Period
@@ -39,6 +42,27 @@ def test_rows_and_sessions_agree(data, book):
         for running in (False, True):
             wanted = open_work_of(desk.ledger, client, first, running=running)
             assert open_work(desk.ledger, client, first, running=running) == wanted
+    desk.ledger.db.close()
+
+
+@given(st.data(), books())
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+def test_what_agreements_used_is_what_their_groups_say(data, book):
+    """By columns or by billing groups; days that a statement holds a part of are for groups alone."""
+    client, found = book
+    burn = data.draw(st.sampled_from(Burn))
+    kind = data.draw(st.sampled_from([ContractKind.RETAINER, ContractKind.FIXED, ContractKind.HOURLY]))
+    client = replace(client, contracts=(Contract(date(2020, 1, 1), kind, included=36_000, estimate=9, burn=burn),))
+    desk = Desk.at()
+    desk.terms.clients = {client.slug: client}
+    for session in found:
+        typed = data.draw(st.sampled_from([None, None, 0, 3600]))
+        sessions.add(desk.ledger.db, replace(session, statement=None, agreed_seconds=typed))
+    for agreement in agreements(desk.ledger, client):
+        plain, grouped = CountedWork(desk.ledger, agreement), CountedWork(desk.ledger, agreement)
+        vars(grouped)["_plain"] = None
+        for last in (date.max, *(date.fromordinal(session.day) for session in found[:1])):
+            assert plain.use(last).seconds == grouped.use(last).seconds
     desk.ledger.db.close()
 
 

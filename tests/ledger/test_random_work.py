@@ -3,7 +3,6 @@
 `LEDGER_EXAMPLES=1000 LEDGER_STEPS=60` in the environment makes it a long run.
 """
 
-import io
 import json
 import sqlite3
 from contextlib import ExitStack
@@ -21,12 +20,12 @@ from clepsydra.domain.session import UNDONE, Channel, Decision, Scope, Session
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import editing, history, recovery, reports, timers
 from clepsydra.ledger.billing import agreed, statements
-from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
+from tests.ledger.log_csv import import_csv
 from tests.ledger.run_lengths import machine_settings
 from tests.ledger.workbench import DAY, HOUR, MINUTE, Desk, numbered_ids
 
@@ -356,8 +355,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
             f"{stamp(begin + n + 700)},row\n"
             for n in range(rows)
         )
-        first = self.do(lambda: import_csv(self.ledger, io.StringIO(text)))
-        again = self.do(lambda: import_csv(self.ledger, io.StringIO(text)))
+        first = self.do(lambda: import_csv(self.ledger, text))
+        again = self.do(lambda: import_csv(self.ledger, text))
         assert first.added + first.known == again.known == rows
         assert not first.problems
         assert not again.stored

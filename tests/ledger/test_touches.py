@@ -11,7 +11,6 @@ from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
-from clepsydra.store import touched
 from tests.ledger.workbench import Desk, client, wall
 
 MINUTE = 60
@@ -26,6 +25,11 @@ def desk_of(free: int = 0) -> Desk:
     return desk
 
 
+def marks(desk, session) -> int:
+    sql = "SELECT count(*) FROM touched WHERE session = ?"
+    return desk.ledger.db.execute(sql, (session.id,)).fetchone()[0]
+
+
 def test_a_touch_inside_its_clients_timer_stays_one_entry():
     desk = desk_of()
     timers.start(desk.ledger, Work("brel", note="review"))
@@ -35,11 +39,11 @@ def test_a_touch_inside_its_clients_timer_stays_one_entry():
     timers.stop(desk.ledger)
     (only,) = desk.all()
     assert (only.id, only.exact_seconds(desk.now), only.note) == (inside.id, 30 * MINUTE, "review · re: offer")
-    assert touched.of_session(desk.ledger.db, only.id) == 1
+    assert marks(desk, only) == 1
     assert verify(desk.ledger) == []
     for _ in range(2):
         history.undo(desk.ledger)
-    assert (desk.all()[0].note, touched.of_session(desk.ledger.db, only.id)) == ("review", 0)
+    assert (desk.all()[0].note, marks(desk, only)) == ("review", 0)
 
 
 def test_a_touch_that_lies_wholly_in_finished_work_of_its_client_joins_it():

@@ -2,17 +2,10 @@
 
 import os
 from dataclasses import replace
-from datetime import date, time
-from decimal import Decimal
-from zoneinfo import ZoneInfo
+from datetime import time
 
 import pytest
 
-from clepsydra.domain.agreement import Contract, ContractKind
-from clepsydra.domain.session import Channel
-from clepsydra.domain.statement_terms import StatementTerms
-from clepsydra.domain.terms import Client, Project, Rate
-from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.settings.home import write_private
 from clepsydra.settings.problems import ProblemKind
 from clepsydra.settings.watch import Catalogue, Watch
@@ -175,39 +168,3 @@ def test_new_settings_reach_every_client_even_a_broken_one(home, catalogue):
     write_private(home.settings_file, b'currency = "USD"\nday_starts_at = "04:00"')
     catalogue.reload()
     assert {client.currency for client in catalogue.clients.values()} == {"USD"}
-
-
-CLIENT = Client("acme", "Acme", "EUR", ZoneInfo("Europe/Paris"), rates=(Rate(date.min, Decimal(120)),))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"currency": "USD"},
-        {"zone": ZoneInfo("UTC")},
-        {"rates": (Rate(date.min, Decimal(121)),)},
-        {"rates": (Rate(date.min, Decimal(120), ((Channel.CALL, Decimal(1)),)),)},
-        {"contracts": (Contract(date.min, ContractKind.RETAINER),)},
-        {"statement": StatementTerms(tax=Decimal(20))},
-        {"projects": (Project("api", "API", rates=CLIENT.rates),)},
-    ],
-)
-def test_a_fingerprint_tells_other_terms(change):
-    assert fingerprint(replace(CLIENT, **change)) != fingerprint(CLIENT)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"name": "Other", "key": "x", "address": "elsewhere", "language": "fr", "active": False},
-        {"rates": (Rate(date.min, Decimal("120.00")),)},
-        {"statement": StatementTerms(formats=("csv",))},
-    ],
-)
-def test_a_fingerprint_does_not_care(change):
-    assert fingerprint(replace(CLIENT, **change)) == fingerprint(CLIENT)
-
-
-def test_a_fingerprint_is_the_same_everywhere():
-    """A literal: totals kept under it outlive the process, whose hashes of texts differ from run to run."""
-    assert fingerprint(CLIENT) == "73ccd7a5de1ff367"

@@ -1,6 +1,7 @@
 """Copies that are whole, kept sensibly, and can be put back."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import backups
+from clepsydra.store.database import connect_to_read
 from tests.ledger.workbench import HOUR, MONDAY, Desk
 
 
@@ -28,7 +30,8 @@ def test_a_backup_is_whole_private_and_made_while_in_use(tmp_path, desk):
     path = backups.back_up(desk.ledger.db, folder, backups.MADE, MONDAY)
     assert path.name == "clepsydra-20261123T080000Z-made.db"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert backups.check(path) is None
+    with closing(connect_to_read(path)) as copy:
+        assert backups.problem(copy) is None
     assert [p.name for p in folder.iterdir()] == [path.name], "nothing is left beside it"
     assert backups.back_up(desk.ledger.db, folder, backups.MADE, MONDAY).name == "clepsydra-20261123T080000Z-made-2.db"
 
@@ -51,7 +54,7 @@ def test_what_is_no_backup_is_told(tmp_path):
     empty.touch()
     letter.write_text("dear client" * 500)
     for path in (empty, letter, tmp_path / "missing.db"):
-        assert backups.check(path)
+        assert backups.copy_checked(path, tmp_path / "copy.db")
     assert not (tmp_path / "missing.db").exists()
 
 

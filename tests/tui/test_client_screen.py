@@ -10,7 +10,7 @@ from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language.translator import translator
 from clepsydra.settings.edit import check_edit
-from clepsydra.settings.model import Settings
+from clepsydra.settings.model import FormatName, Settings
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.present.client import BY_KEY
 from clepsydra.tui.present.dated_terms import (
@@ -353,3 +353,8 @@ def test_a_rate_by_channel_of_a_project_begins_with_the_rate_of_its_client(desk)
     assert channel_changes(project, {"call": "140", "travel": ""}, TODAY) == {
         "rates": [{"from": TODAY, "daily": "650.00", "day": "7h", "channel": {"call": "140"}}]
     }
+
+
+def test_the_form_names_every_format_of_a_statement():
+    hint = BY_KEY["statement.formats"].hint
+    assert hint.split(": ")[1].split(", ") == list(FormatName)

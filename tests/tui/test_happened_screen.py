@@ -183,3 +183,9 @@ def test_any_day_is_walked_to_and_the_last_weeks_are_one_list(home):
     for words in ("the last four weeks", "23 Nov 12:41–12:53", "08:40–09:20", "3 to decide · 0h 22m"):
         assert words in weeks
     assert "What happened · 23 Nov" in played(home, "left", "i", "wait", screen="r")[0]
+
+
+def test_why_is_left_by_enter_too(home):
+    lines, made = played(home, "v", "enter")
+    assert "Why" not in lines
+    assert made == []

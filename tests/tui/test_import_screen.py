@@ -149,8 +149,8 @@ def test_a_large_file_is_read_while_the_screen_lives_and_left_without_a_trace(ho
         return shown
 
     shown = watch(tui, through, (110, 36))
-    assert "2100 sessions" not in shown[0]
-    assert "2100 sessions" in shown[1] or "entries read" in shown[1]
+    assert "2,100 sessions" not in shown[0]
+    assert "2,100 sessions" in shown[1] or "entries read" in shown[1]
     assert held(tui) == 2100
     assert history.undo(tui.ledger)
     assert held(tui) == 0

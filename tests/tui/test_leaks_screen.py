@@ -1,5 +1,7 @@
 """The leaks of a practice in full swing: every line of the table says something, however narrow it is."""
 
+import re
+
 import pytest
 
 from tests.tui.frames import frame, watch
@@ -39,3 +41,46 @@ def test_free_rows_of_a_small_screen_say_what_the_last_figure_is_and_what_is_ove
     assert "unexplained" in shown[begin + 1]
     assert "Overdue €" in shown[begin + 3]
     assert "oldest" in shown[begin + 3]
+
+
+def test_what_one_screen_says_of_money_the_others_say_too(home):
+    tui = opened(home)
+    seen = {}
+
+    async def walk(pilot):
+        for name, keys in (
+            ("main", ()), ("leaks", ("k",)), ("money", ("escape", "P")), ("calls", ("escape", "i")),
+            ("day", ("escape", "r")), ("year", ("escape", "W", "v", "v")),
+        ):  # fmt: skip
+            await pilot.press(*keys)
+            await tui.workers.wait_for_complete()
+            await settled(pilot)
+            seen[name] = "\n".join(frame(tui.screen)).replace("\u00a0", " ")
+
+    watch(tui, walk, (120, 40))
+    lost = re.search(r"lost +(€[\d.,]+)", seen["main"])
+    up_to = re.search(r"up to +(€[\d.,]+)", seen["main"])
+    assert lost
+    assert up_to
+    assert f"lost {lost[1]} + CHF" in seen["leaks"]
+    assert f"up to {up_to[1]} ─" in seen["leaks"]
+    assert "overdue €403.20 + USD" in seen["main"]
+    assert "overdue €403.20 + USD" in seen["money"]
+    calls = re.findall(r"▓ \d\d:\d\d–\d\d:\d\d.*?(€[\d.,]+)", seen["calls"])
+    assert len(calls) == 2
+    assert sorted(calls) == sorted(re.findall(r"▓ \d\d:\d\d–\d\d:\d\d.*?(€[\d.,]+)", seen["day"]))
+    worths = [line for line in seen["year"].splitlines() if "█" in line]
+    assert len(worths) == 12
+    assert all("CHF" in line and "$" in line and "…" not in line for line in worths)
+
+
+def test_what_is_to_be_done_stays_in_a_narrow_title_however_calls_are_noticed(home):
+    file = next(file for file in home.clients_dir.iterdir() if file.stem == "ivry")
+    file.write_text(file.read_text().replace('currency = "', 'currency = "XX', 1))
+    tui = opened(home)
+
+    async def look(pilot):
+        await settled(pilot)
+        return frame(tui.screen)[0]
+
+    assert "! 1 problem" in watch(tui, look, (80, 24))

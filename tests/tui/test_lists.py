@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
-from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow, share_width
+from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, Rows, TableRow
+from clepsydra.tui.widgets.table_columns import fitted, share_width
 from tests.tui.frames import frame, watch
 from tests.tui.gallery import CLIENTS, COLUMNS, SampleLog
 from tests.tui.one_widget import Stage, seen
@@ -147,6 +148,19 @@ def test_the_width_left_over_goes_to_the_columns_that_share():
     assert share_width(columns, 3) == [(0, 5), (1, 5), (2, 5)]
 
 
+def test_a_column_takes_no_more_than_it_may_and_leaves_the_rest_to_the_others():
+    columns = (Column("a", 5, share=1, most=8), Column("b", 5, share=1), Column("c", 5, share=2, most=6))
+    assert share_width(columns, 39) == [(0, 8), (1, 21), (2, 6)]
+    assert share_width(columns, 20) == [(0, 5), (1, 5), (2, 6)]
+
+
+def test_columns_are_fitted_to_what_is_in_them():
+    columns = (Column("sum", 12), Column("", 9, most=4), Column("", 7, share=1))
+    rows = [TableRow("1", (Cell("1 000"), Cell("far too long"), Cell("x")))]
+    assert [column.width for column in fitted(columns, rows)] == [5, 4, 7]
+    assert [column.width for column in fitted(columns, [])] == [3, 0, 7]
+
+
 def test_a_source_that_lost_rows_since_it_counted_draws_blanks():
     class Lost(SampleLog):
         def page(self, offset: int, limit: int) -> list[TableRow]:
@@ -159,3 +173,30 @@ def test_a_source_that_lost_rows_since_it_counted_draws_blanks():
 def test_an_empty_log_says_so_and_survives_keys():
     lines = seen(LogTable(COLUMNS, SampleLog(0), nothing="no session yet"), (80, 5), "end", "enter", "pagedown", "up")
     assert "no session yet" in lines[1]
+
+
+def amounts(*texts: str) -> list[str]:
+    rows = Rows([TableRow(text, (Cell(text), Cell("x"))) for text in texts])
+    return [
+        line[3:-3]
+        for line in seen(LogTable((Column("", 12, align="right"), Column("", 1)), rows, header=False), (18, len(texts)))
+    ]
+
+
+def test_amounts_of_several_currencies_meet_at_their_figures():
+    assert amounts("81,81 €", "1 017,14 CHF", "–", "8,00 $US") == [
+        "   81,81 €  ",
+        "1 017,14 CHF",
+        "           –",
+        "    8,00 $US",
+    ]
+
+
+def test_figures_of_which_some_have_nothing_behind_them_keep_to_the_edge():
+    assert amounts("3 jours", "4 h 00") == ["     3 jours", "      4 h 00"]
+
+
+def test_a_column_that_is_as_wide_as_what_is_in_it_has_room_for_figures_to_meet():
+    rows = [TableRow(text, (Cell(text),)) for text in ("254,27 €", "4,37 CHF")]
+    (column,) = fitted((Column("", 1, align="right"),), rows)
+    assert column.width == len("254,27 CHF")

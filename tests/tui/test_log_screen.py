@@ -78,8 +78,8 @@ def test_the_log_is_shown_newest_first(tmp_path, desk, lang, size):
     desk.home.settings_file.write_text(f'language = "{lang}"\ntime_zone = "Europe/Paris"\ncurrency = "EUR"\n')
     shown = on_log(desk, size=size)
     words = {
-        "en": ("Log", "Length", "6 sessions · 5h 40m · unbilled CHF 45.00 €630.00", "2025-06-02", "1h 30m"),
-        "fr": ("Journal", "Durée", "6 séances · 5 h 40 · à facturer 45,00 CHF 630,00 €", "02/06/2025", "1 h 30"),
+        "en": ("Log", "Length", "6 sessions · 5h 40m · unbilled €630.00 CHF 45.00", "2025-06-02", "1h 30m"),
+        "fr": ("Journal", "Durée", "6 séances · 5 h 40 · à facturer 630,00 € 45,00 CHF", "02/06/2025", "1 h 30"),
     }
     plain = " ".join(shown.split())
     for word in words[lang]:
@@ -240,7 +240,7 @@ def test_joining_asks_about_time_between_and_never_fills_it_unasked(desk):
         await settled(pilot)
 
     on_log(desk, work)
-    assert "Between the two lie 18 h that nobody worked" in work.asked
+    assert "Between the two lie 18h 00m that nobody worked" in work.asked
     joined = logged(desk)
     assert len(joined) == 4
     assert joined[0].exact_seconds(0) == at("2026-11-24 10:40") - at("2026-11-23 14:00")

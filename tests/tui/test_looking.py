@@ -107,6 +107,26 @@ def test_money_shows_a_draft_and_an_issued_document(home, tmp_path, monkeypatch)
     assert taken.read_bytes() == names[0].read_bytes() + issued
 
 
+@linux_only
+def test_money_shows_a_statement_that_is_on_no_invoice(desk, tmp_path, monkeypatch):
+    taken = viewer(tmp_path, monkeypatch, 'printf %s "$1" > {taken}')
+    statements.issue(desk.ledger, "acme")
+    tui = desk.open()
+
+    async def look(pilot):
+        await pilot.press("P", "3", "o")
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+
+    watch(tui, look)
+    shown = Path(taken.read_text())
+    (written,) = desk.home.statements_dir.glob("*.pdf")
+    assert shown.name == written.name
+    assert shown.read_bytes() == written.read_bytes()
+    assert shown.read_bytes().startswith(b"%PDF")
+
+
 def test_the_question_names_the_keys_that_mend_and_takes_them(desk):
     tui = desk.open()
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual import events
@@ -18,11 +19,15 @@ from clepsydra.ledger.leaks.report import LeakRow
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.present.figures import status_words
 from clepsydra.tui.present.leaks import at_a_glance
+from clepsydra.tui.present.main import title
 from clepsydra.tui.present.rounding import rounding_lines
+from clepsydra.tui.widgets.lines import Lines, Word
 from tests.client_files import client_file
 from tests.clock import at
 from tests.tui.frames import watch
+from tests.tui.one_widget import seen
 from tests.tui.workbench import Desk, settled, text_of
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)])
@@ -281,3 +286,14 @@ def test_the_parts_of_a_leak_that_have_no_room_are_counted():
     ]
     assert "scope 254 · calls 72 · rounding 49" in said[0]
     assert said[1].endswith("scope 254 · calls 72 · +1")
+
+
+@pytest.mark.parametrize(("lang", "width", "told"), [("en", 100, "◷ 1 day to close: r"), ("en", 80, "◷ 1 day: r"),
+                                                     ("fr", 90, "◷ 1 jour : r"), ("fr", 80, "◷ 1")])  # fmt: skip
+def test_a_day_to_close_is_told_at_every_width(lang, width, told):
+    tr = translator(lang).pressing({"go.day": "r"})
+    calls = [Word("calls: programs", "muted")]
+    status = [Word("week €1,980.00  ", "muted"), *status_words(calls, 1, 0, tr, tonight=False)]
+    earned = [Word("   today ", "muted"), Word("€345.00"), Word(" of €520.00")]
+    line = title(at("2026-11-24 14:32"), ZoneInfo("Europe/Paris"), tr, status, earned, sample=True, year=False)
+    assert seen(Lines([line]), (width, 1))[0].replace("\u00a0", " ").rstrip().endswith(told)

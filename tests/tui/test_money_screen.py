@@ -9,6 +9,7 @@ from clepsydra.ledger.editing import add
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
+from clepsydra.store import receivable_sums
 from tests.cli.test_invoices import ACME, SELLER
 from tests.tui.frames import frame, watch
 from tests.tui.sample_app import opened
@@ -96,7 +97,7 @@ def invoiced(home, *lines, lang="en"):
 
 def test_money_received_with_a_fee_settles_and_the_rest_is_applied(home):
     tui = invoiced(home, "1 x100 Audit", "1 x50 API")
-    first, second = (each.number for each in reading.unpaid(tui.ledger))
+    first, second = sorted(each.number for each in receivable_sums.open_documents(tui.ledger.db))
     as_credit = ("tab", "tab", "tab", "right")
     shown = went(tui, "3", "y", "ctrl+u", "=140", "tab", "=5", *as_credit, "enter", "3", "equals_sign")
     assert "Settled 1" in shown
@@ -116,14 +117,14 @@ def test_a_plan_is_typed_and_its_parts_are_seen(home):
 def test_what_is_more_pays_what_else_the_client_owes(home):
     tui = invoiced(home, "1 x100 Audit", "1 x50 API")
     went(tui, "3", "y", "ctrl+u", "=130", "enter")
-    assert [each.open_minor for each in reading.unpaid(tui.ledger)] == [5000]
+    assert [each.open_minor for each in receivable_sums.open_documents(tui.ledger.db)] == [5000]
 
 
 def test_what_is_given_up_and_undone(home):
     tui = invoiced(home, "1 x100 Audit", "1 x50 API")
     shown = went(tui, "3", "w", "=gone", "enter", "3", "w", "=gone too", "enter", "u")
     assert "Settled 1" in shown
-    assert [each.open_minor for each in reading.unpaid(tui.ledger)] == [6000]
+    assert [each.open_minor for each in receivable_sums.open_documents(tui.ledger.db)] == [6000]
 
 
 def test_a_statement_on_no_invoice_is_among_what_is_settled_once_it_is_paid(home):
@@ -135,3 +136,15 @@ def test_a_statement_on_no_invoice_is_among_what_is_settled_once_it_is_paid(home
     shown = went(opened(home, "fr"), "5")
     assert "▸5 Réglées 1" in shown
     assert issued.number in shown
+
+
+def test_what_is_settled_is_not_asked_for_again(home):
+    shown = went(invoiced(home, "1 x100 Audit"), "3", "y", "enter", "5")
+    assert "total €120.00" in shown
+    assert "to pay" not in shown
+
+
+def test_an_empty_list_promises_no_key_that_does_nothing(home):
+    shown = went(prepared(home, lang="en"), "2")
+    assert "no draft" in shown
+    assert "adds one" not in shown

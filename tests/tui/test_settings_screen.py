@@ -4,10 +4,11 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
+from clepsydra.language.translator import translator
 from clepsydra.settings.load import load_settings
 from clepsydra.settings.model import Cost, Settings
 from clepsydra.tui.dialogs import Picker, Prompt
-from clepsydra.tui.present.settings import BY_KEY, FIELDS, as_typed, to_write
+from clepsydra.tui.present.settings import BY_KEY, FIELDS, Field, Typed, as_typed, meant, to_write
 from clepsydra.tui.screens.settings import SettingsScreen
 from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled, text_of, type_in
@@ -93,3 +94,19 @@ def test_what_is_written_is_what_was_typed(key):
         place = place.setdefault(parent, {})
     place[last] = to_write(field, typed)
     assert as_typed(written, field) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "said"),
+    [
+        (Typed.LENGTH, "5m", "5 min"), (Typed.LENGTH, "300", "5 min"), (Typed.LENGTH, "1h30", "1 h 30"),
+        (Typed.LENGTH, "1 day", "1 jour"), (Typed.LENGTH, "30 days", "30 jours"), (Typed.LENGTH, "soon", "soon"),
+        (Typed.AMOUNT, "1800.00", "1 800,00"), (Typed.AMOUNT, "6h", "6 h"), (Typed.AMOUNT, "42000", "42 000,00"),
+        (Typed.TERMS, "30 days", "30 jours"), (Typed.TERMS, "45 days end of month", "45 jours, fin de mois"),
+        (Typed.TERMS, "30", "30 jours"), (Typed.LIST, "{a}, b", "{a}, b"),
+        (Typed.TAX, "20.0", "20 %"), (Typed.TAX, "5.5", "5,5 %"), (Typed.TAX, "reduced", "reduced"),
+    ],
+)  # fmt: skip
+def test_values_of_the_file_are_said_as_the_person_says_them(typed, value, said):
+    shown = meant(Field("some.key", "Some", typed=typed), value, translator("fr"))
+    assert shown.replace("\u00a0", " ").replace("\u202f", " ") == said

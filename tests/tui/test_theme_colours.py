@@ -36,12 +36,24 @@ def test_every_word_can_be_read_on_everything_it_may_lie_on(name):
 @pytest.mark.parametrize("name", COLOURED)
 @pytest.mark.parametrize(
     ("words", "ground"),
-    [("block-cursor-foreground", "block-cursor-background"), ("footer-key-foreground", "footer-background")],
+    [
+        ("block-cursor-foreground", "block-cursor-background"),
+        ("footer-key-foreground", "footer-background"),
+        ("input-selection-foreground", "input-selection-background"),
+    ],
 )
 def test_words_on_textual_s_own_grounds_can_be_read(name, words, ground):
     colours = colours_of(SHIPPED.themes[name])
     wanted = 7.0 if name == "high-contrast" else 4.5
     assert contrast(Color.parse(colours[words]), Color.parse(colours[ground])) >= wanted
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_the_example_in_an_empty_line_can_be_read(name):
+    colours = colours_of(SHIPPED.themes[name])
+    words = Color.parse(colours["foreground"])
+    line = Color.parse(colours["track"]).blend(words, 0.05)  # Textual tints the line that has the keyboard
+    assert contrast(line.blend(words, 0.78), line) >= 4.5
 
 
 @pytest.mark.parametrize("name", COLOURED)

@@ -185,10 +185,16 @@ class CommandContext:
         output.write_lines(self.streams.err, lines)
 
     def table(
-        self, rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset(), *, head: bool = False
+        self,
+        rows: Sequence[tuple[str, ...]],
+        right: frozenset[int] = frozenset(),
+        *,
+        head: bool = False,
+        weakest: int | None = None,
     ) -> None:
-        """Aligned rows, the first a `head` if asked; on a terminal only the columns that fit, and no row is broken."""
-        lines = output.table(rows, right, output.room_of(self.streams.out))
+        """Aligned rows, the first a `head` if asked; on a terminal only the columns that fit, the `weakest` leaves
+        first, and no row is broken."""
+        lines = output.table(rows, right, output.room_of(self.streams.out), weakest)
         if head and lines and output.coloured(self.environ, self.streams.out):
             lines[0] = output.bold(lines[0])
         self.print(*lines)

@@ -1,6 +1,7 @@
 """What is said after a deed: the session as it is now, and what is odd about it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments
@@ -20,6 +21,23 @@ def clock_of(context: CommandContext, instant: int, *, seconds: bool = False) ->
     if moment.date() == wall(ledger.now, ledger.settings.time_zone).date():
         return formats.clock(moment, seconds)
     return f"{formats.date(moment.date(), context.tr.lang, 'weekday')} {formats.clock(moment, seconds)}"
+
+
+def until_of(context: CommandContext, begin: int, end: int) -> str:
+    """When a stretch ends, with its day where it is another than that of the beginning."""
+    zone = context.ledger.settings.time_zone
+    same_day = wall(begin, zone).date() == wall(end, zone).date()
+    return formats.clock(wall(end, zone)) if same_day else clock_of(context, end)
+
+
+def near_day(context: CommandContext, day: date) -> str:
+    """A date with its weekday; in a terminal, where cells are few, one of this year has no year."""
+    from clepsydra.cli.output import room_of
+
+    lang = context.tr.lang
+    if room_of(context.streams.out) is None or day.year != context.ledger.today.year:
+        return formats.date(day, lang, "weekday")
+    return f"{formats.weekday(day, lang)} {formats.date(day, lang, 'day')}"
 
 
 def short_id(session: Session) -> str:
@@ -46,9 +64,7 @@ def described(context: CommandContext, session: Session) -> str:
 def stretch(context: CommandContext, session: Session) -> str:
     """A session in one line: its id, from when to when, how long and for whom."""
     begin, end = session.started_at, session.span(context.ledger.now).ended_at
-    zone = context.ledger.settings.time_zone
-    same_day = wall(begin, zone).date() == wall(end, zone).date()
-    until = formats.clock(wall(end, zone)) if same_day else clock_of(context, end)
+    until = until_of(context, begin, end)
     length = formats.timer(session.exact_seconds(context.ledger.now))
     return "  ".join((short_id(session), f"{clock_of(context, begin)} – {until}", length, described(context, session)))
 

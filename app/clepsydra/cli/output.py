@@ -13,8 +13,8 @@ from clepsydra.language.plain import one_line
 Row = Sequence[str]
 
 _GAP = "  "
-_LEAST = 12
-"""Cells that a text is cut to at most, before a column is left out."""
+_LEAST, _INNER = 12, 24
+"""Cells that a text at either end, and one between, is cut to at most, before a column is left out."""
 _BLANKS = {0x00A0: " ", 0x202F: " "}
 
 
@@ -50,17 +50,27 @@ def cut(text: str, cells: int) -> str:
     return "".join(kept) + "…"
 
 
-def table(rows: Sequence[Row], right: frozenset[int] = frozenset(), room: int | None = None) -> list[str]:
+def table(
+    rows: Sequence[Row], right: frozenset[int] = frozenset(), room: int | None = None, weakest: int | None = None
+) -> list[str]:
     """Rows as aligned lines, the columns of `right` to the right; where there is `room`, no line is wider than it.
 
-    Figures are never cut: what does not fit is left out by whole columns, the first and the last always stay.
+    Figures, dates and times are never cut: what does not fit is left out by whole columns, the `weakest` first, texts
+    before figures, those to the right before those to the left; the first and the last of the others stay.
     """
     if not rows:
         return []
-    widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
-    shown = list(range(len(widths)))
+    columns = range(len(rows[0]))
+    widths = [max(width(row[i]) for row in rows) for i in columns]
+    if weakest is not None and room is not None and sum(widths) + len(_GAP) * (len(widths) - 1) > room:
+        rows = [[cell for i, cell in enumerate(row) if i != weakest] for row in rows]
+        right = frozenset(i - (i > weakest) for i in right if i != weakest)
+        del widths[weakest]
+        columns = range(len(widths))
+    shown = list(columns)
     if room is not None:
-        shown = _fitting(widths, right, room)
+        exact = frozenset(i for i in columns if _of_figures([row[i] for row in rows[1:] or rows]))
+        shown = _fitting(widths, right, right | exact, room)
     lines = []
     for row in rows:
         padded = [_pad(cut(row[i], widths[i]), widths[i], to_right=i in right) for i in shown]
@@ -68,32 +78,60 @@ def table(rows: Sequence[Row], right: frozenset[int] = frozenset(), room: int | 
     return lines
 
 
-def _fitting(widths: list[int], right: frozenset[int], room: int) -> list[int]:
-    """The columns that are shown; the widths of texts at both ends are lessened until a line fits."""
-    last = len(widths) - 1
-    shown = list(range(len(widths)))
+def _of_figures(cells: Sequence[str]) -> bool:
+    """Whether a column holds dates, times or numbers: three of four of its cells end with a figure."""
+    told = [cell for cell in cells if cell]
+    return 4 * sum(cell[-1] in "0123456789" for cell in told) >= 3 * len(told)
 
-    def beyond() -> int:
-        return sum(widths[i] for i in shown) + len(_GAP) * (len(shown) - 1) - room
 
-    def lessen(column: int, least: int) -> None:
-        if column not in right and beyond() > 0:
-            widths[column] = max(min(widths[column], least), widths[column] - beyond())
+class _Fit:
+    """Columns with their widths in so many cells; `whole` are those that are never cut."""
 
-    lessen(last, _LEAST)
-    lessen(0, 2 * _LEAST)
-    if beyond() > 0:
-        lessen(0, _LEAST)
-        shown = [0, last] if last else [0]
-        for column in range(1, last):
-            shown.insert(-1, column)
-            if beyond() > 0:
-                shown.remove(column)
-    lessen(last, 1)
-    if beyond() > 0 and len(shown) == 2:
-        del shown[-1]
+    def __init__(self, widths: list[int], whole: frozenset[int], room: int) -> None:
+        self.widths, self._wanted, self._whole, self._room = widths, tuple(widths), whole, room
+        self.shown = list(range(len(widths)))
+
+    def beyond(self) -> int:
+        """How many cells a line is too wide; less than nothing where some are left over."""
+        return sum(self.widths[i] for i in self.shown) + len(_GAP) * (len(self.shown) - 1) - self._room
+
+    def lessen(self, column: int, least: int) -> None:
+        """Cut a text by as much as a line is too wide, to `least` cells at most."""
+        if column not in self._whole and self.beyond() > 0:
+            self.widths[column] = max(min(self.widths[column], least), self.widths[column] - self.beyond())
+
+    def keep(self, ends: list[int], middle: Sequence[int]) -> None:
+        """Show the `ends`, and of the others in their order those that fit, cut where they may be."""
+        self.shown = ends
+        for column in middle:
+            self.shown = sorted([*self.shown, column])
+            self.lessen(column, _LEAST)
+            if self.beyond() > 0:
+                self.shown.remove(column)
+
+    def give_back(self, column: int) -> None:
+        """Give a text that was cut what is left over."""
+        self.widths[column] = min(self._wanted[column], self.widths[column] + max(0, -self.beyond()))
+
+
+def _fitting(widths: list[int], right: frozenset[int], whole: frozenset[int], room: int) -> list[int]:
+    """The columns that are shown; texts are cut until a line fits, `whole` ones never, and given what is left over."""
+    last, fit = len(widths) - 1, _Fit(widths, whole, room)
+    fit.lessen(last, _LEAST)
+    for column in sorted(range(1, last), key=lambda i: -widths[i]):
+        fit.lessen(column, _INNER)
+    fit.lessen(0, 2 * _LEAST)
+    if fit.beyond() > 0:
+        fit.lessen(0, _LEAST)
+        fit.keep([0, last] if last else [0], sorted(range(1, last), key=lambda i: (i not in right, i)))
+    if last not in right and fit.beyond() > 0:
+        widths[last] = max(1, widths[last] - fit.beyond())
+    if fit.beyond() > 0 and len(fit.shown) == 2:
+        del fit.shown[-1]
         widths[0] = min(widths[0], room)
-    return shown
+    for column in sorted(fit.shown, key=lambda i: (i not in (0, last), i)):
+        fit.give_back(column)
+    return fit.shown
 
 
 def _pad(cell: str, cells: int, *, to_right: bool) -> str:

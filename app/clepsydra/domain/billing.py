@@ -9,10 +9,11 @@ never below zero. Two hours more on a day that was billed as a whole one bill no
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from clepsydra.domain.civil import split_by_day
@@ -169,13 +170,16 @@ def by_day(rule: RoundingRule) -> bool:
 
 def line_key(kind: LineKind, session: Session, day: date) -> str:
     """What makes a session's line on a statement."""
-    return {
-        LineKind.SESSION: session.id,
-        LineKind.DAY: day.isoformat(),
-        LineKind.CHANNEL: session.channel.value,
-        LineKind.PROJECT: session.project,
-        LineKind.NOTE: session.note,
-    }[kind]
+    return _LINE_KEYS[kind](session, day)
+
+
+_LINE_KEYS: Mapping[LineKind, Callable[[Session, date], str]] = {
+    LineKind.SESSION: lambda session, _: session.id,
+    LineKind.DAY: lambda _, day: day.isoformat(),
+    LineKind.CHANNEL: lambda session, _: session.channel.value,
+    LineKind.PROJECT: lambda session, _: session.project,
+    LineKind.NOTE: lambda session, _: session.note,
+}
 
 
 def _anchor(rule: RoundingRule, session: Session, day: date, lines: LineKind) -> str:
@@ -211,7 +215,7 @@ def group_sessions(
     keys: dict[GroupKey, GroupKey] = {}
     # By the identity of their terms, which are made once for many sessions: to hash them for each would cost the most.
     buckets: dict[tuple[int, str], tuple[GroupKey, list[Piece]]] = {}
-    for session in sorted(sessions, key=lambda s: (s.started_at, s.id)):
+    for session in sorted(sessions, key=_BY_TIME):
         since = bisect_right(dates, session.day)
         place = (session.project, session.channel, since, session.scope, session.decision, session.statement)
         if (key := terms.get(place)) is None:
@@ -225,6 +229,9 @@ def group_sessions(
             buckets[bucket][1].append(piece)
     groups = [group for key, pieces in buckets.values() for group in _groups_of(key, pieces, client, held or {})]
     return sorted(groups, key=lambda g: (g.pieces[0].span.started_at, g.pieces[0].session.id))
+
+
+_BY_TIME = attrgetter("started_at", "id")
 
 
 def group_key(session: Session, client: Client, rule: RoundingRule, anchor: str = "") -> GroupKey:

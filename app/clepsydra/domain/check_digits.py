@@ -80,11 +80,6 @@ def reference(number: str) -> str:
     return f"RF{98 - _mod97(body + 'RF00'):02d}{body}"
 
 
-def is_reference(text: str) -> bool:
-    """Whether a text is a creditor reference with a right checksum."""
-    return bool(re.fullmatch("RF[0-9]{2}[0-9A-Z]{1,21}", text)) and _mod97(text[4:] + text[:4]) == 1
-
-
 def spaced(number: str, by: int = 4) -> str:
     """The number in groups, as people read it: FR14 2004 1010."""
     return " ".join(number[i : i + by] for i in range(0, len(number), by))

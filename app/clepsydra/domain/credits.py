@@ -13,7 +13,7 @@ from clepsydra.domain.document import Document, DocumentKind, taxes_of
 from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit
 from clepsydra.domain.money import half_up, share
 from clepsydra.domain.records import replace
-from clepsydra.domain.taxes import TaxAmount, TaxRule, base_of, reachable, tax_of, unreachable, with_tax
+from clepsydra.domain.taxes import TaxAmount, TaxRule, base_of, reachable, unreachable, with_tax
 
 
 class TooMuch(ValueError):
@@ -138,8 +138,3 @@ def deposit_lines(parts: Iterable[tuple[TaxRule, int]], text: str) -> tuple[Docu
     return tuple(
         DocumentLine(DocumentLineSort.DEPOSIT, text, E4, Unit.PIECE, base, rule) for rule, base in parts if base
     )
-
-
-def carried(document: Document) -> int:
-    """By how many cents a credit note's taxes differ from the rates of their bases: the last cent of a rate."""
-    return sum(tax.tax_minor - tax_of(tax.base_minor, tax.rate) for tax in document.taxes)

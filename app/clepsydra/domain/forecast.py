@@ -24,6 +24,9 @@ HOPELESS_OVER = Fraction(11, 10)
 WEEKS = 4
 ACTIVE_WEEKS = 3
 
+WORKING_DAYS = 5
+"""Of any week, from Monday to Friday."""
+
 FAR_OFF = 2600
 """Working days of about ten years: an end beyond is none."""
 
@@ -158,8 +161,9 @@ def exhaustion(
 
 def _after(today: date, whole_days: int, works: Callable[[date], bool]) -> date:
     """The working day that follows that many whole ones, the first of which may be today."""
-    day = today
-    while whole_days or not works(day):
-        whole_days -= works(day)
+    weeks = whole_days // WORKING_DAYS if works is weekday else 0  # ten years need not be walked day by day
+    day, left = today + timedelta(weeks=weeks), whole_days - weeks * WORKING_DAYS
+    while left or not works(day):
+        left -= works(day)
         day += timedelta(days=1)
     return day

@@ -4,7 +4,8 @@ Touching stretches do not overlap, and elapsed time is always the difference of 
 that neither daylight saving nor a change of zone can bend a length.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from clepsydra.domain.records import dataclass
@@ -54,6 +55,13 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
 def total(intervals: Iterable[Interval]) -> int:
     """Sum of lengths in seconds; overlapping seconds count as often as they are given."""
     return sum(i.seconds for i in intervals)
+
+
+def near(taken: Sequence[Interval], span: Interval) -> Sequence[Interval]:
+    """Of sorted and disjoint stretches those that may share time with one: a long log is not read for each."""
+    first = bisect_left(taken, Interval(span.started_at, span.started_at))
+    last = bisect_left(taken, Interval(span.ended_at, span.ended_at))
+    return taken[max(0, first - 1) : last]
 
 
 def subtract(whole: Iterable[Interval], parts: Iterable[Interval]) -> list[Interval]:

@@ -1,13 +1,15 @@
-"""The six leaks: what was lost, what is at risk, each second in one class only (law 9).
+"""The leaks: what was lost, what is at risk, each second in one class only (law 9).
 
-| class    | lost                                                            | at risk, beside it                      |
-|----------|-----------------------------------------------------------------|-----------------------------------------|
-| calls    | detected calls dismissed or unassigned; calls written off       |                                         |
-| messages | touches written off, which is how free ones are stored          |                                         |
-| scope    | out of scope and absorbed; unpaid time beyond what a fee covers | out of scope and pending                |
-| rounding | rule_loss + manual_loss of billable groups                      |                                         |
-| memory   | nothing; unexplained gaps of closed or past days are "up to"    | work logged late                        |
-| delay    |                                                                 | unbilled for too long, overdue balances |
+| class      | lost                                                          | at risk, beside it                      |
+|------------|---------------------------------------------------------------|-----------------------------------------|
+| calls      | detected calls dismissed or unassigned; calls written off     |                                         |
+| messages   | touches written off, which is how free ones are stored        |                                         |
+| scope      | out of scope and absorbed; unpaid time beyond a fee           | out of scope and pending                |
+| rounding   | rule_loss + manual_loss of billable groups                    |                                         |
+| credits    | what a credit note gave back of what was billed               |                                         |
+| collection | kept of what was billed: bank, early payment, bad debts       |                                         |
+| memory     | nothing; unexplained gaps of closed or past days are "up to"  | work logged late                        |
+| delay      |                                                               | unbilled for too long, overdue balances |
 
 What keeps them apart: a session has one treatment, and each treatment leads to one class at most. The evidence of calls
 and gaps counts only where no session is, a gap only where no such call is. A written-off session that is neither call
@@ -17,15 +19,15 @@ an overdue balance, an unpaid overage or a cap stands for is not at risk a secon
 a discount for early payment or a bad debt kept is lost in collection, and what a credit note gave back in credits.
 """
 
-from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence, Set
+from bisect import insort
+from collections.abc import Iterator, Set
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
 
 from clepsydra.domain.billing import Group, Treatment
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.interval import Interval, subtract, total, union
+from clepsydra.domain.interval import Interval, near, subtract, total, union
 from clepsydra.domain.money import Hourly, half_up, price, share
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session, Source
@@ -135,7 +137,8 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class LeakEvidence:
-    """All that is known of a period. `groups` are those of the billable entries, each with its part of its line.
+    """All that is known of a period. `entries` are sessions that are not billable, `groups` those of what is, each with
+    its part of its line; what cannot leak may be left out.
 
     `presence` is where any session was, of any client. `late` and `stale` are the ids of sessions logged late and of
     sessions unbilled for too long.
@@ -198,7 +201,7 @@ def _unowned(evidence: LeakEvidence) -> Iterator[Leak]:
     taken = union(evidence.presence)
     for kind, stretches in ((LeakClass.CALLS, evidence.calls), (LeakClass.MEMORY, evidence.gaps)):
         for one in stretches:
-            left = subtract([one.span], _near(taken, one.span))
+            left = subtract([one.span], near(taken, one.span))
             for part in left:
                 insort(taken, part)
             seconds = total(left)
@@ -206,13 +209,6 @@ def _unowned(evidence: LeakEvidence) -> Iterator[Leak]:
                 yield Leak(
                     kind, seconds, price(seconds, one.hourly, one.currency), one.currency, False, (), one.evidence
                 )
-
-
-def _near(taken: Sequence[Interval], span: Interval) -> Sequence[Interval]:
-    """Of sorted and disjoint stretches those that may share time with one: a long log is not read for each."""
-    first = bisect_left(taken, Interval(span.started_at, span.started_at))
-    last = bisect_left(taken, Interval(span.ended_at, span.ended_at))
-    return taken[max(0, first - 1) : last]
 
 
 def _of_entry(entry: LeakEntry, late: Set[str]) -> Leak | None:

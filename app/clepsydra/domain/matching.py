@@ -17,7 +17,9 @@ from clepsydra.domain.receivables import Debt
 MOST_SUMMED = 14
 """Open documents of a client beyond which sums of two and three are not looked for: some would fit by chance."""
 _SHORT_MINOR, _SHORT_PERCENT = 5000, 3
-"""A bank keeps at most so much of a transfer."""
+"""A bank keeps at most so much of a transfer. Minor units of any currency: as many cents, yen or fils are worth some
+ten to fifty euros, where 50 yen would be less than any bank takes, and 50 dinars more.
+"""
 
 
 def proposals(lines: Iterable[Incoming], debts: Sequence[Debt], known: Known) -> dict[str, MatchProposal]:
@@ -243,7 +245,7 @@ def sums_of(minor: int, debts: Sequence[Debt]) -> list[tuple[Debt, ...]]:
 
 
 def kept_at_most(open_minor: int) -> int:
-    """How much of a transfer banks may have kept: 3 %, and 50.00 at most."""
+    """How much of a transfer banks may have kept: 3 %, and 5,000 minor units at most (50.00 EUR, 5,000 JPY)."""
     return min(_SHORT_MINOR, open_minor * _SHORT_PERCENT // 100)
 
 

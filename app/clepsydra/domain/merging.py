@@ -16,7 +16,7 @@ EXACTNESS = (
     "live", "streams", "asterisk", "3cx", "telegram", "zoom", "teams", "android", "iphone", "operator", "whatsapp",
     "fritz", "bluetooth",
 )  # fmt: skip
-"""Sources from the most exact to the least; one that is not named stands before the operators'."""
+"""Sources from the most exact to the least; one that is not named counts as an operator's."""
 
 _LEAST = 10
 _SLACK = 5

@@ -7,9 +7,18 @@ paid, 166.67 of the second is open, and all of the third.
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from clepsydra.domain.money import share
 from clepsydra.domain.records import dataclass
+
+
+class DebtKind(StrEnum):
+    """What is owed for; a statement is one that is on no document."""
+
+    INVOICE = "invoice"
+    DEPOSIT = "deposit"
+    STATEMENT = "statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +38,13 @@ class Part:
 class Debt:
     """An issued invoice or deposit invoice, or a statement that is on no document, with something still to be paid.
 
-    `kind` is "invoice", "deposit" or "statement"; `due` is the original day; `parts` is empty without a plan;
+    `due` is the original day; `parts` is empty without a plan;
     `total_minor` is what it asked for; `reference` is what banks carry back, empty without one.
     """
 
     id: str
     number: str
-    kind: str
+    kind: DebtKind
     client: str
     currency: str
     issued: date
@@ -44,6 +53,11 @@ class Debt:
     open_minor: int
     parts: tuple[Part, ...] = ()
     reference: str = ""
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is no document: paid, planned and shown as a statement."""
+        return self.kind is DebtKind.STATEMENT
 
     @property
     def next_due(self) -> date:

@@ -36,10 +36,11 @@ class _Field:
 
 def _replace(record: "Any", /, **changes: "Any") -> "Any":
     """A copy with some fields changed; raises `TypeError` for a name that is none of them."""
-    for name in getattr(record, _OWN):
-        if name not in changes:
-            changes[name] = getattr(record, name)
-    return record.__class__(**changes)
+    cls, names = record.__class__, getattr(record, _OWN)
+    if not cls.__match_args__:
+        return cls(**({name: getattr(record, name) for name in names} | changes))
+    # By their places, since names take twice as long.
+    return cls(*[changes.pop(name) if name in changes else getattr(record, name) for name in names], **changes)
 
 
 def _dataclass(

@@ -260,7 +260,8 @@ def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> in
     spec, exact = MODELS[rule.model], sum(span.seconds for span in spans)
     if not exact:
         return 0
-    return _limited(rule, exact, spec.bills(rule, sum(spec.counted(rule, span, zone) for span in spans)))
+    counted = sum(spec.counted(rule, span, zone) for span in spans) if spec.counts else exact
+    return _limited(rule, exact, spec.bills(rule, counted))
 
 
 def rounded_length(rule: RoundingRule, exact: int) -> int:

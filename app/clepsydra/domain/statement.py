@@ -153,7 +153,7 @@ class Statement:
     subject: str = ""
     order: str = ""
     note: str = ""
-    """What it is about, the client's order number, and a personal word."""
+    """What it is about, the client's order number, and a personal note."""
 
     @property
     def net_minor(self) -> int:

@@ -35,7 +35,7 @@ class StatementPage:
     internal: bool
     subject: str = ""
     word: str = ""
-    """What it is about, and a personal word to its reader."""
+    """What it is about, and a personal note to its reader."""
     logo: str = ""
     """The file of a picture for the head, where there is one."""
 

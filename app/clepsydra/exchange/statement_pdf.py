@@ -117,7 +117,7 @@ class _Writer:
         self._word()
 
     def _word(self) -> None:
-        """What it is about, and a personal word, before the table."""
+        """What it is about, and a personal note, before the table."""
         sheet, document = self._sheet, self._document
         for text, bold in ((document.subject, True), (document.word, False)):
             sheet.font(9.5, bold=bold, colour=INK)

@@ -31,9 +31,11 @@ def sort(each: IncomingSort, tr: Translator) -> str:
 
 
 def days_30(each: CashForecast, tr: Translator) -> str:
-    """What comes in within thirty days, with its band."""
+    """What comes in within thirty days, with its band where it is not all sure."""
     middle, low, high = (formats.money(minor, each.currency, tr.lang)
                          for minor in (each.days_30.p50, each.days_30.p10, each.days_30.p90))  # fmt: skip
+    if low == high:
+        return tr.t("within 30 days: {middle}", middle=middle)
     return tr.t("within 30 days: {middle} ({low} – {high})", middle=middle, low=low, high=high)
 
 

@@ -114,7 +114,7 @@ def hourly_rate(minor: "Fraction | None", currency: str, lang: str) -> str:
 
 
 def duration(seconds: int, lang: str, sign: bool = False) -> str:
-    """Hours and full minutes: "2 h 15", "2h 15m"; less than a minute shows its seconds, so that nothing reads as none.
+    """Hours and full minutes: "2 h 15", "1,680h 13m"; less than a minute shows its seconds, lest it reads as none.
 
     A begun minute is left out: shown time never exceeds real time.
     """
@@ -123,7 +123,7 @@ def duration(seconds: int, lang: str, sign: bool = False) -> str:
     if 0 < size < MINUTE:
         return mark + table(lang).seconds.format(size)
     hours, minutes = divmod(size // MINUTE, 60)
-    return mark + table(lang).hours_minutes.format(hours=hours, minutes=minutes)
+    return mark + table(lang).hours_minutes.format(hours=_digits(hours, 0, lang), minutes=minutes)
 
 
 def length(seconds: int, lang: str) -> str:

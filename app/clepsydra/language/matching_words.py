@@ -1,5 +1,7 @@
 """Why a line of a bank is proposed for what: the reasons of matching in words."""
 
+from functools import reduce
+
 from clepsydra.domain.match_proposal import Likeness, MatchProposal, MatchReason
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator, mark, mark_p
@@ -40,6 +42,15 @@ def likeness(found: Likeness, tr: Translator) -> str:
     return tr.p(*_LIKENESS[found])
 
 
+def counted(found: Likeness, count: int, tr: Translator) -> str:
+    """How many proposals are so sure."""
+    if found is Likeness.SURE:
+        return tr.n("{count} sure", "{count} sure", count)
+    if found is Likeness.LIKELY:
+        return tr.n("{count} likely", "{count} likely", count)
+    return tr.n("{count} to look at", "{count} to look at", count)
+
+
 def why(proposal: MatchProposal, client: str, currency: str, tr: Translator) -> str:
     """The reasons of a proposal, one behind the other; `client` is the name of who pays."""
     about = ", ".join(proposal.about)
@@ -47,4 +58,4 @@ def why(proposal: MatchProposal, client: str, currency: str, tr: Translator) -> 
     said = [tr.t(_REASONS[each], client=client, gap=gap, about=about) for each in proposal.because]
     if about and _FOUND & set(proposal.because):
         said[-1] = tr.t("{reason}: {about}", reason=said[-1], about=about)
-    return "; ".join(said)
+    return reduce(lambda before, more: tr.t("{before}; {more}", before=before, more=more), said)

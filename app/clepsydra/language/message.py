@@ -58,7 +58,7 @@ NO_KEYS = KeysById()
 
 @dataclass(frozen=True)
 class Message:
-    """An English source sentence with `{named}` places and the values for them; values are data, never sentences."""
+    """An English source sentence with `{named}` places and the values for them: data, or another message."""
 
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -66,8 +66,12 @@ class Message:
     def said(self, _: Speaks) -> str:
         """The sentence in a translator's language."""
         lang = getattr(_, "lang", "en")
-        said = (Length, Sum)
-        values = {name: each.said(lang) if isinstance(each, said) else each for name, each in self.values.items()}
+        values = dict(self.values)
+        for name, each in values.items():
+            if isinstance(each, Length | Sum):
+                values[name] = each.said(lang)
+            elif isinstance(each, Message):
+                values[name] = each.said(_)
         return _.t(self.text, **values)
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.language.message import NO_KEYS
-from clepsydra.language.shown import TABLES
+from clepsydra.language.shown import TABLES, table
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -63,12 +63,15 @@ class Translator:
         return self._filled(found, message, values)
 
     def n(self, singular: str, plural: str, count: int, /, **values: object) -> str:
-        """Translate by number and fill in; `{count}` is the number itself unless a formatted one is given."""
+        """Translate by number and fill in; `{count}` is the number, its thousands apart, unless another is given."""
         if self._catalogue is None:
             found = singular if count == 1 else plural
         else:
             found = self._catalogue.ngettext(singular, plural, count)
-        return self._filled(found, singular if count == 1 else plural, {"count": count, **values})
+        return self._filled(found, singular if count == 1 else plural, {"count": self._whole(count), **values})
+
+    def _whole(self, count: int) -> str:
+        return f"{count:,}".replace(",", table(self.lang).thousands)
 
     def p(self, context: str, message: str, /, **values: object) -> str:
         """Translate a message that has this meaning only in a context, such as a column or an enumeration."""

@@ -1,4 +1,4 @@
-"""The words shown for the domain's enumerations; the sentence of a rounding rule is in `rules`.
+"""The words shown for the domain's enumerations; the sentence of a rounding rule is in `rounding_sentence`.
 
 They stand in columns and menus, lower case, and are translated in the context of their enumeration, where one English
 word may need several French ones.

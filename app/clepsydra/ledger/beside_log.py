@@ -1,6 +1,6 @@
 """What an issue writes beside the log: it is kept once the log has committed, and dropped where nothing was issued."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -17,10 +17,11 @@ class Bytes(Protocol):
 
 
 @contextmanager
-def kept_or_dropped(ledger: Ledger, made: Sequence[Bytes]) -> Iterator[None]:
-    """Around the change of an issue, which adds what it makes to `made`; numbers are settled once it has committed."""
+def kept_or_dropped(ledger: Ledger) -> Iterator[list[Bytes]]:
+    """Around the change of an issue, which adds to this list what it makes; numbers are settled after the commit."""
+    made: list[Bytes] = []
     try:
-        yield
+        yield made
     except BaseException:
         for each in made:
             each.drop()

@@ -6,7 +6,7 @@ a preview is the same without the writing.
 
 from collections.abc import Generator
 from hashlib import sha256
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import dataclass
 from clepsydra.exchange.bank import registry as bank_files
@@ -191,7 +191,7 @@ def door_for(source: DoorSource, name: str = "") -> Door:
 def mapping_of(home: "Home", name: str) -> ImportMap:
     """What the texts of a format mean, by its name or another word for it that has a file.
 
-    Raises `settings.edit.Refused` when the file cannot be used.
+    Raises `EditRefused` when the file cannot be used.
     """
     from clepsydra.settings.edit import EditRefused as NotUsable
 
@@ -204,17 +204,3 @@ def mapping_of(home: "Home", name: str) -> ImportMap:
 def map_name(home: "Home", door: Door, typed: str = "") -> str:
     """Under which name the meanings of a door's texts stand: the word typed for it where that has a file."""
     return typed if typed and is_slug(typed) and map_file(home, typed).exists() else door.name
-
-
-def import_csv(ledger: Ledger, stream: TextIO, *, dry_run: bool = False, skip_bad: bool = False) -> Imported:
-    """Bring in the log's own CSV: a row that is there already is left alone, one that says something else of a session
-    the log has is a problem.
-
-    Raises `Refused` for a format that is not the log's own.
-    """
-    door = registry.own("csv")
-    if door is None:
-        raise Refused("there is no format “{name}”; “clepsydra import --list” lists them", name="csv")
-    source = DoorSource("log.csv", stream.read().encode("utf-8", "surrogateescape"))
-    plan = prepare(ledger, door, source)
-    return carry_out(ledger, plan, skip_bad=skip_bad, dry_run=dry_run)

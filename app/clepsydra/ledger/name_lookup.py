@@ -1,7 +1,7 @@
 """Which client and project a person means: by slug, by key, by name in any case and without accents, or by a beginning
-that only one has.
+that only one has: of the slug or the name, else of one of their words.
 
-`roy`, `ROY` and `étude r` all mean “Étude Roy”, as long as no other client begins so.
+`etu`, `étude r` and `ROY` all mean “Étude Roy”, as long as no other client has a word that begins so.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.ledger.errors import Refused
 
 if TYPE_CHECKING:
-    from clepsydra.domain.terms import Client
+    from clepsydra.domain.terms import Client, Project
     from clepsydra.ledger.ledger import Ledger
 
 
@@ -65,6 +65,7 @@ def fitting(typed: str, clients: "Mapping[str, Client]") -> list[str]:
         lambda client: client.key is not None and client.key == typed.strip(),
         lambda client: folded(client.name) == word,
         lambda client: client.slug.startswith(word) or folded(client.name).startswith(word),
+        lambda client: begins_a_word(word, client.slug, folded(client.name)),
     )
     for fits in rules:
         found = [client for client in clients.values() if fits(client)]
@@ -74,11 +75,32 @@ def fitting(typed: str, clients: "Mapping[str, Client]") -> list[str]:
     return []
 
 
+def begins_a_word(beginning: str, *texts: str) -> bool:
+    """Whether a word of one of the texts begins so; it may go on into the next: `roy avo` of “Étude Roy Avocats”."""
+    if not beginning[:1].isalnum():
+        return False
+    return any(f" {_spaced(beginning)}" in f" {_spaced(text)}" for text in texts)
+
+
+def _spaced(text: str) -> str:
+    """Letters and figures alone, a blank for each other sign: `etude-roy` is two words, and so is `d’orsay`."""
+    return "".join(sign if sign.isalnum() else " " for sign in text)
+
+
 def fitting_projects(typed: str, client: "Client") -> list[str]:
-    """The slugs of a client's projects that a text may mean, by name or by a beginning."""
+    """The slugs of a client's projects that a text may mean, by name, by a beginning or by one of a word."""
     from clepsydra.language.folding import folded
 
     word = folded(typed.strip())
-    named = [p.slug for p in client.projects if folded(p.name) == word or p.slug == word]
-    begins = [p.slug for p in client.projects if p.slug.startswith(word) or folded(p.name).startswith(word)]
-    return named or ([slug for slug in begins if slug != DEFAULT_PROJECT] if word else [])
+    if not word:
+        return []
+    rules: tuple[Callable[[Project], bool], ...] = (
+        lambda project: folded(project.name) == word or project.slug == word,
+        lambda project: project.slug.startswith(word) or folded(project.name).startswith(word),
+        lambda project: begins_a_word(word, project.slug, folded(project.name)),
+    )
+    for number, fits in enumerate(rules):
+        found = [project.slug for project in client.projects if fits(project)]
+        if found:
+            return [slug for slug in found if number == 0 or slug != DEFAULT_PROJECT]
+    return []

@@ -82,7 +82,7 @@ def open_work(
         sessions=sum(1 for place in billable for _ in place.days),
         oldest_day=min((day for place in billable for day in place.days), default=None),
         pending_seconds=sum(length for place in pending for length in place.lengths),
-        pending_minor=sum(sum(prices(p.lengths, per_second(p.hourly, client.currency))) for p in pending),
+        pending_minor=sum(sum(prices(list(p.lengths), per_second(p.hourly, client.currency))) for p in pending),
         unsure_seconds=sum(length for place in billable if place.unsure for length in place.lengths),
     )
 

@@ -36,7 +36,12 @@ class WorkColumns(NamedTuple):
     days: list[int]
     lengths: list[int]
     agreed: list[int | None]
-    lines: list[object]
+    lines: list[Any]
+
+    @property
+    def typed(self) -> bool:
+        """Whether any of it has an agreed time."""
+        return self.agreed.count(None) < len(self.agreed)
 
     def only(self, chosen: list[bool]) -> "WorkColumns":
         """Those of its sessions that are chosen."""
@@ -86,7 +91,7 @@ class WorkPlace:
             return work.lines
         return work.days if by_day(self.rule) else repeat(None, len(work.days))
 
-    def groups(self, capped: Callable[[Session], date | None]) -> "Iterator[_Groups]":
+    def groups(self, capped: Callable[[Session], date | None] = lambda _: None) -> "Iterator[Groups]":
         """Its billing groups; `capped` says which contract with a cap work falls under, if any."""
         if self.rule.scope is GroupScope.ENTRY:
             for work in self.work:
@@ -112,12 +117,12 @@ class WorkPlace:
             yield own, lengths, typed
 
 
-def _under(capped: date | None, lines: list[object]) -> list[object]:
+def _under(capped: date | None, lines: list[Any]) -> list[Any]:
     """The lines of work under a contract with a cap, which shares none with other work."""
     return lines if capped is None else [(capped, line) for line in lines]
 
 
-_Groups = tuple[Sequence[object], Sequence[int], Sequence[int | None]]
+Groups = tuple[Sequence[Any], Sequence[int], Sequence[int | None]]
 """Of each billing group what makes its line, its exact and its agreed seconds."""
 
 
@@ -144,20 +149,20 @@ def by_place(client: Client, some: Iterable[WorkColumns], rule: RoundingRule | N
 def columns(ledger: Ledger, client: Client, first: int | None, last: int | None, which: Which) -> Iterator[WorkColumns]:
     """A client's work of some days (ordinals, both included); what runs, if it is wanted, counts up to now."""
     kind = client.statement.lines
-    for since, until in _epochs(client, first, last):
+    for since, until in epochs(client, first, last):
         found = store.columns(ledger.db, client.slug, since, until, ledger.now, which, _OWN_LINES.get(kind))
         for project, channel, scope, decision, days, lengths, agreed, own in found:
-            like, of_days = _like(client, since, project, channel, scope, decision), json.loads(days)
+            like, of_days = session_like(client, since, project, channel, scope, decision), json.loads(days)
             typed = json.loads(agreed) if agreed else [None] * len(of_days)
             yield WorkColumns(like, of_days, json.loads(lengths), typed, _lines(kind, like, of_days, own))
 
 
-def _lines(kind: LineKind, like: Session, days: list[object], own: str) -> list[object]:
+def _lines(kind: LineKind, like: Session, days: list[Any], own: str) -> list[Any]:
     """What makes the line of each session."""
     if kind is LineKind.DAY:
         return days
     if kind in _OWN_LINES:
-        found: list[object] = json.loads(own)
+        found: list[Any] = json.loads(own)
         return found
     return [like.channel if kind is LineKind.CHANNEL else like.project] * len(days)
 
@@ -166,7 +171,7 @@ _OWN_LINES = {LineKind.SESSION: "rowid", LineKind.NOTE: "note"}
 """The columns of a session that make lines where all of what is alike is not on one."""
 
 
-def _epochs(client: Client, first: int | None, last: int | None) -> Iterator[tuple[int, int]]:
+def epochs(client: Client, first: int | None, last: int | None) -> Iterator[tuple[int, int]]:
     """The stretches of some days (ordinals, both included) in which no terms change."""
     begin, end = first or 1, _NEVER if last is None else last + 1
     days = [begin, *(day for day in changes(client) if begin < day < end), end]
@@ -176,7 +181,7 @@ def _epochs(client: Client, first: int | None, last: int | None) -> Iterator[tup
 _NEVER: Final = 1 << 62
 
 
-def _like(client: Client, day: int, project: str, channel: str, scope: str, decision: str | None) -> Session:
+def session_like(client: Client, day: int, project: str, channel: str, scope: str, decision: str | None) -> Session:
     """A session that stands for all work that is alike from a day on."""
     return Session(
         "", client.slug, project, Channel(channel), 0, 0, client.zone.key, day, Scope(scope),
@@ -198,13 +203,13 @@ class WorkAlike(NamedTuple):
 
 def work_alike(ledger: Ledger, client: Client, first: int | None, last: int | None) -> Iterator[WorkAlike]:
     """A client's work of some days, whatever became of it; what runs counts up to now."""
-    for since, until in _epochs(client, first, last):
+    for since, until in epochs(client, first, last):
         on = date.fromordinal(since)
         for project, channel, scope, decision, written, doubtful, lengths in store.alike(
             ledger.db, client.slug, since, until, ledger.now
         ):
             like = replace(
-                _like(client, since, project, channel, scope, decision),
+                session_like(client, since, project, channel, scope, decision),
                 write_off="" if written else None,
                 doubtful_from=0 if doubtful else None,
             )

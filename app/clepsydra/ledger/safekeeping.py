@@ -114,7 +114,7 @@ def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
         if found:
             raise Refused(
                 "{file} breaks {count} law(s), so nothing was restored; the first: {what}",
-                file=str(file), count=len(found), what=str(found[0].what),
+                file=str(file), count=len(found), what=found[0].what,
             )  # fmt: skip
         log.execute("PRAGMA journal_mode = DELETE")
 

@@ -20,7 +20,6 @@ PLACEHOLDERS = (
     "number", "issued", "due", "recap", "open", "iban", "ref", "days_late", "penalty", "fee", "attention", "seller",
 )  # fmt: skip
 ONE, SEVERAL, STATEMENT = "", "several", "statement"
-LEVELS = range(5)
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _CONDITION = re.compile(r"\[(!?)([A-Za-z]+): ([^\[\]]*)\]")

@@ -120,15 +120,6 @@ def _day(path: Path) -> date | None:
         return None
 
 
-def check(path: Path) -> str | None:
-    """What is wrong with a backup file, or None when it is a sound log."""
-    try:
-        with closing(connect_to_read(path)) as connection:
-            return problem(connection)
-    except (OSError, sqlite3.Error) as error:
-        return str(error)
-
-
 def problem(connection: sqlite3.Connection) -> str | None:
     """What keeps an open file from being a whole log; None for nothing."""
     verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]

@@ -52,15 +52,13 @@ def unpaid(
     any period or of those that end from one day to another.
     """
     condition, values = ("AND client = ?", [client]) if client else ("", list[object]())
-    if client and ended:
-        # Told which index to take, or it would read every statement of the client; this one knows the days.
-        condition = """AND id IN (SELECT id FROM statement INDEXED BY statement_sums
-            WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ?)"""
-    elif ended:
-        condition = "AND last_day BETWEEN ? AND ?"
+    if ended:
+        condition += " AND last_day BETWEEN ? AND ?"
+    # Told which index to take, or it would read every statement there is; this one knows the days of a client.
+    index = "INDEXED BY statement_sums" if client and ended else ""
     rows = connection.execute(
         f"""
-        {_STANDING} WHERE state = 'issued' AND net_minor + tax_minor > {PAID} AND {ALONE} {condition}
+        {_STANDING} {index} WHERE state = 'issued' AND net_minor + tax_minor > {PAID} AND {ALONE} {condition}
         ORDER BY issued_at DESC, series DESC, n DESC
         """,
         [*values, *(ended or ())],

@@ -2,17 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from clepsydra.store.statements import OURS, PAID
 
-Work = tuple[str, str, str, str, str | None, int, int, int, str | None]
-"""Id, project, channel, scope, decision, day (ordinal), exact seconds, whether it was written off, statement."""
+Work = tuple[str, str, str, str | None, int, int, str, str]
+"""Project, channel, scope, decision, whether it was written off, its first day (ordinal), and as JSON of each session
+its id and exact seconds."""
 
 Billed = tuple[str, int, int | None, list[tuple[str, int, int, int]]]
 """Hourly rate, minor units, whether it is overage, and its pieces: session, begin, end and day."""
-
-_FIRST, _LAST = 0, 1 << 62
 
 
 def stated(connection: sqlite3.Connection, client: str, first_day: int) -> list[tuple[str, int, int, int]]:
@@ -37,33 +36,30 @@ def body(connection: sqlite3.Connection, statement: str) -> str:
 
 def pieces(connection: sqlite3.Connection, statement: str) -> list[Billed]:
     """What each group of a statement billed, in their order."""
-    # All in one text: to take thirty thousand apart one by one costs more than to read them.
-    row = connection.execute(
-        """
-        SELECT json_group_array(json_array(hourly, billed_minor, json_extract(body, '$.overage'), json(pieces)))
-        FROM (SELECT hourly, billed_minor, body, json_extract(body, '$.pieces') AS pieces FROM billed_group
-            WHERE statement = ? ORDER BY id)
-        """,
+    # In one text: to take thirty thousand apart one by one costs more than to read them.
+    rows = connection.execute(
+        "SELECT hourly, billed_minor, body->>'$.overage', body->'$.pieces' FROM billed_group WHERE statement = ? "
+        "ORDER BY id",
         (statement,),
-    ).fetchone()
-    found: list[Billed] = json.loads(row[0])
-    return found
+    ).fetchall()
+    of_each = json.loads("[" + ",".join([row[3] for row in rows]) + "]")
+    return [(row[0], row[1], row[2], pieces) for row, pieces in zip(rows, of_each, strict=True)]
 
 
 def worked(
-    connection: sqlite3.Connection, client: str, first: int | None, last: int | None, now: int
-) -> Iterator[Work]:
-    """A client's work of some days, in their order, with what runs as far as it has come by `now`; what is doubtful is
-    left out.
+    connection: sqlite3.Connection, client: str, first: int, last: int, now: int, without: Iterable[str]
+) -> list[Work]:
+    """A client's work of some days by what its terms look at, with what runs as far as it has come by `now`; what is
+    doubtful, or stands on one of the statements to do `without`, is left out.
     """
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    return cursor.execute(
+    return connection.execute(
         """
-        SELECT id, project, channel, scope, decision, day, ifnull(ended_at, max(?, started_at)) - started_at,
-            write_off IS NOT NULL, statement
+        SELECT project, channel, scope, decision, write_off IS NOT NULL AS written, min(day), json_group_array(id),
+            json_group_array(ifnull(ended_at, max(?, started_at)) - started_at)
         FROM session INDEXED BY session_client_day
-        WHERE client = ? AND day BETWEEN ? AND ? AND doubtful_from IS NULL ORDER BY day
+        WHERE client = ? AND day BETWEEN ? AND ? AND doubtful_from IS NULL
+            AND (statement IS NULL OR statement NOT IN (SELECT value FROM json_each(?)))
+        GROUP BY project, channel, scope, decision, written
         """,
-        (now, client, _FIRST if first is None else first, _LAST if last is None else last),
-    )
+        (now, client, first, last, json.dumps(list(without))),
+    ).fetchall()

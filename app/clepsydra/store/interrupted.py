@@ -34,12 +34,6 @@ def stack(connection: sqlite3.Connection) -> list[Interrupted]:
     return [Interrupted(*row) for row in rows]
 
 
-def top(connection: sqlite3.Connection) -> Interrupted | None:
-    """What would be resumed next."""
-    found = stack(connection)
-    return found[0] if found else None
-
-
 def drop(connection: sqlite3.Connection, position: int) -> None:
     """Take one off."""
     connection.execute("DELETE FROM interrupted WHERE device = '' AND position = ?", (position,))

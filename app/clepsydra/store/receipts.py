@@ -156,10 +156,9 @@ def of_receipt(connection: sqlite3.Connection, receipt: str) -> list[Allocated]:
     return [Allocated(*row) for row in rows]
 
 
-def of_debt(connection: sqlite3.Connection, debt: str, document: bool) -> list[Allocated]:
+def of_debt(connection: sqlite3.Connection, debt: str) -> list[Allocated]:
     """What closes a document, or a statement, in order."""
-    column = "document" if document else "statement"
-    rows = connection.execute(f"{_ALLOCATED} WHERE a.{column} = ? ORDER BY a.rowid", (debt,))
+    rows = connection.execute(f"{_ALLOCATED} WHERE a.document = ?1 OR a.statement = ?1 ORDER BY a.rowid", (debt,))
     return [Allocated(*row) for row in rows]
 
 
@@ -182,14 +181,6 @@ def paid_wrongly(connection: sqlite3.Connection, debt: str) -> bool:
     return any(found) or (money or 0) < 0
 
 
-def plan(connection: sqlite3.Connection, debt: str, document: bool) -> list[tuple[int, int]]:
-    """The parts of the plan of a document or a statement: day ordinals and minor units, in order."""
-    column = "document" if document else "statement"
-    return connection.execute(
-        f"SELECT due_day, minor FROM plan_part WHERE {column} = ? ORDER BY position", (debt,)
-    ).fetchall()
-
-
 def plans(connection: sqlite3.Connection) -> dict[str, list[tuple[int, int]]]:
     """The parts of all plans, by the id of what they are of."""
     found: dict[str, list[tuple[int, int]]] = {}
@@ -201,13 +192,15 @@ def plans(connection: sqlite3.Connection) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def put_plan(connection: sqlite3.Connection, debt: str, document: bool, parts: Sequence[tuple[str, int, int]]) -> None:
+def put_plan(connection: sqlite3.Connection, debt: str, parts: Sequence[tuple[str, int, int]]) -> None:
     """Replace the plan of a document or a statement by other parts (id, day ordinal, minor units), or by none."""
-    column = "document" if document else "statement"
-    connection.execute(f"DELETE FROM plan_part WHERE {column} = ?", (debt,))
+    connection.execute("DELETE FROM plan_part WHERE document = ?1 OR statement = ?1", (debt,))
     connection.executemany(
-        f"INSERT INTO plan_part (id, {column}, position, due_day, minor) VALUES (?, ?, ?, ?, ?)",
-        [(id_, debt, place, day, minor) for place, (id_, day, minor) in enumerate(parts, 1)],
+        """
+        INSERT INTO plan_part (id, document, statement, position, due_day, minor) VALUES (?1,
+            (SELECT id FROM document WHERE id = ?2), (SELECT id FROM statement WHERE id = ?2), ?3, ?4, ?5)
+        """,
+        [(id_, debt, n, day, minor) for n, (id_, day, minor) in enumerate(parts, 1)],
     )
 
 

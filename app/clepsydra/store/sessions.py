@@ -101,17 +101,22 @@ def others_agreed(connection: sqlite3.Connection, client: str, project: str, bes
     return row is not None
 
 
-def has(connection: sqlite3.Connection, session_id: str) -> bool:
-    """Whether the log holds a session of exactly that id."""
-    return connection.execute("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone() is not None
-
-
 def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
     """Up to three ids that begin or end with `part`, in either case; people type the last characters."""
     pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
         "SELECT id FROM session WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\' LIMIT 3",
         (pattern + "%", "%" + pattern),
+    )
+    return [row[0] for row in rows]
+
+
+def billed_days(connection: sqlite3.Connection, client: str, first: int, last: int) -> list[int]:
+    """The days (ordinals), of some, on which statements hold sessions of a client."""
+    rows = connection.execute(
+        "SELECT DISTINCT day FROM session INDEXED BY session_client_day "
+        "WHERE client = ? AND day BETWEEN ? AND ? AND statement IS NOT NULL",
+        (client, first, last),
     )
     return [row[0] for row in rows]
 
@@ -127,19 +132,23 @@ def select(connection: sqlite3.Connection, wanted: Filter = EVERY) -> Iterator[S
 
 def within(connection: sqlite3.Connection, since: int, until: int) -> list[Session]:
     """The sessions that share time with `[since, until)`, and those of zero length in it, in order of time."""
-    # Three index searches instead of a scan: begun in the window or the day before it, longer than a day, still open.
-    rows = connection.execute(
+    # Three index searches instead of a scan, none of which finds what another does: begun in the window or the day
+    # before it, longer than a day, still open.
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(
         f"""
-        SELECT {FIELDS} FROM session WHERE started_at >= ? - 86400 AND started_at < ?
-            AND (ended_at IS NULL OR ended_at > ? OR started_at >= ?)
-        UNION SELECT {FIELDS} FROM session INDEXED BY session_long
-            WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ?
-        UNION SELECT {FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL AND started_at < ?
+        SELECT {FIELDS} FROM session WHERE started_at >= ?1 - 86400 AND started_at < ?2
+            AND (ended_at IS NULL OR ended_at > ?1 OR started_at >= ?1)
+        UNION ALL SELECT {FIELDS} FROM session INDEXED BY session_long
+            WHERE ended_at - started_at > 86400 AND started_at < ?1 - 86400 AND ended_at > ?1
+        UNION ALL SELECT {FIELDS} FROM session INDEXED BY session_open
+            WHERE ended_at IS NULL AND started_at < ?1 - 86400
         ORDER BY started_at, id
         """,
-        (since, until, since, since, until, since, until),
+        (since, until),
     )
-    return [from_row(row) for row in rows]
+    return list(map(from_row, rows))
 
 
 _PLACED = "(precision IS NULL OR precision LIKE 'minute%')"
@@ -150,15 +159,15 @@ def spans(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[
     """Begin, end and id of the sessions that share time with `[since, until)`, in order; hours without times do not."""
     return connection.execute(
         f"""
-        SELECT started_at, ended_at, id FROM session WHERE started_at >= ? - 86400 AND started_at < ?
-            AND (ended_at IS NULL OR ended_at > ?) AND {_PLACED}
-        UNION SELECT started_at, ended_at, id FROM session INDEXED BY session_long
-            WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ? AND {_PLACED}
-        UNION SELECT started_at, ended_at, id FROM session INDEXED BY session_open
-            WHERE ended_at IS NULL AND started_at < ?
+        SELECT started_at, ended_at, id FROM session WHERE started_at >= ?1 - 86400 AND started_at < ?2
+            AND (ended_at IS NULL OR ended_at > ?1) AND {_PLACED}
+        UNION ALL SELECT started_at, ended_at, id FROM session INDEXED BY session_long
+            WHERE ended_at - started_at > 86400 AND started_at < ?1 - 86400 AND ended_at > ?1 AND {_PLACED}
+        UNION ALL SELECT started_at, ended_at, id FROM session INDEXED BY session_open
+            WHERE ended_at IS NULL AND started_at < ?1 - 86400
         ORDER BY started_at, id
         """,
-        (since, until, since, until, since, until),
+        (since, until),
     ).fetchall()
 
 

@@ -19,8 +19,3 @@ def projects(connection: sqlite3.Connection, client: str, first_day: int, last_d
         (client, first_day, last_day),
     )
     return [row[0] for row in rows]
-
-
-def of_session(connection: sqlite3.Connection, session: str) -> int:
-    """How many exchanges lay in a session."""
-    return int(connection.execute("SELECT count(*) FROM touched WHERE session = ?", (session,)).fetchone()[0])

@@ -29,6 +29,7 @@ from clepsydra.tui.call_monitor import CallMonitor
 from clepsydra.tui.digit_row import digit_of
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.log_alarm import LogAlarm
+from clepsydra.tui.memory import ForgettingThreads, stays
 from clepsydra.tui.notices import Notices
 from clepsydra.tui.rule_taker import RuleTaker
 from clepsydra.tui.shell import PATIENCE, Shell
@@ -38,7 +39,6 @@ from clepsydra.tui.widgets.only_text import OnlyText
 
 if TYPE_CHECKING:
     from clepsydra.store.watchers import Watcher
-
 
 MOMENTS = 3
 """So many seconds in a row another program may hold the log before that is told: most hold it for an instant."""
@@ -81,6 +81,7 @@ class Clepsydra(Shell):
 
     def on_mount(self) -> None:
         """Themes, the main screen, and the clock."""
+        asyncio.get_running_loop().set_default_executor(ForgettingThreads())
         self._end_in_order()
         self.title = "Clepsydra"
         wanted = self.catalogue.settings.theme
@@ -117,13 +118,13 @@ class Clepsydra(Shell):
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
-        with self.telling():
-            self._enter()
-        with self.telling():
-            self.changed()
+        for part in (self._enter, self.changed):
+            with self.telling():
+                part()
         self.set_interval(1, self.tick)
         self.run_worker(self._back_up, thread=True, exit_on_error=False)
         self.read_themes()
+        self.call_after_refresh(stays)
         if self._news:
             self.tell(self._news, "warning", seconds=20)
 

@@ -273,16 +273,15 @@ class Dashboard(Vertical):
         """What is unbilled, what is owed, and what rounding takes and gives this month."""
         ledger = scene.ledger
         lines = [
-            present_figures.unbilled_line(snapshot, ledger.today, scene.tr),
+            present_figures.unbilled_line(snapshot, ledger.today, ledger.settings.currency, scene.tr),
             present_figures.rounding_line(snapshot, ledger.settings.currency, scene.rounding_key, scene.tr),
         ]
         asked = 1 if self.query_one("#right").has_class("-call") else 0
         if snapshot.calls.count > asked and (self.app.size.height >= TALL or not asked):
-            lines.insert(1, present_calls.waiting_line(snapshot.calls, scene.calls_key, scene.tr))
+            lines.insert(
+                1, present_calls.waiting_line(snapshot.calls, scene.calls_key, ledger.settings.currency, scene.tr)
+            )
         self._owed_counted = self.app.size.height >= TALL or not snapshot.calls.count
         if self.owed and self._owed_counted:
             lines.insert(1, present_figures.owed_line(self.owed, ledger.settings.currency, scene.money_key, scene.tr))
-        counters = self.query_one("#counters", Lines)
-        if counters.styles.height is None or counters.styles.height.value != len(lines):
-            counters.styles.height = len(lines)
-        counters.show(lines)
+        self.query_one("#counters", Lines).show_all(lines)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple, TypeVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -94,10 +95,14 @@ class Prompt(Dialog[str | None]):
             self.dismiss(self.query_one(TextLine).text_of(event.value))
 
 
+_PICKER, _WIDEST, _BESIDE = 72, 120, 18
+"""Cells of a picker at least and at most, and of all that stands beside the names in it: wide names make it wider."""
+
+
 class Picker(Dialog[str | None]):
     """Pick one of many by name; a row's own key picks it at once while nothing has been typed."""
 
-    DEFAULT_CSS = _CSS.format(name="Picker", width=72) + "Picker ClientList { height: auto; max-height: 16; }"
+    DEFAULT_CSS = _CSS.format(name="Picker", width=_PICKER) + "Picker ClientList { height: auto; max-height: 16; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         _ESCAPE,
         Binding("down", "move(1)", show=False, priority=True),
@@ -119,6 +124,8 @@ class Picker(Dialog[str | None]):
         """A line to type in over the rows that fit it."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
+            names = max((cell_len(row.name) for row in self._rows), default=0)
+            frame.styles.width = max(_PICKER, min(names + _BESIDE, _WIDEST))
             yield PlainLine(self._typed, self._hint, id="typed", compact=True, select_on_focus=False)
             rows = ClientList(self._rows, nothing=self._nothing, id="rows")
             rows.can_focus = False

@@ -51,7 +51,7 @@ def ask_about(tui: Shell, silent: int, *, locked: bool = False) -> bool:
     tr = tui.tr
     length = formats.duration(ledger.now - since, tr.lang)
     time = formats.clock(wall(since, ledger.settings.time_zone))
-    told = tr.t("No key was pressed since {time}, for {length}, and the timer ran on.", time=time, length=length)
+    told = tr.t("No key has been pressed since {time}, for {length}, and the timer ran on.", time=time, length=length)
     if locked:
         told = tr.t("The screen was locked since {time}, for {length}, and the timer ran on.", time=time, length=length)
     question = Question(

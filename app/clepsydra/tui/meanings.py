@@ -147,6 +147,10 @@ class Painted(Widget):
         """Be drawn again under another theme, even when no style of this widget has changed by it."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
 
+    def on_unmount(self) -> None:
+        """What waits for another theme is kept, with all its rows, as long as the program runs."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     @property
     def palette(self) -> Palette:
         """The styles of the current theme; made again when the theme has changed."""

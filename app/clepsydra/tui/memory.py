@@ -1,9 +1,35 @@
-"""Memory that is free again and that the C library would keep: a day long, since the program is open all day.
+"""What the program holds for the whole day it is open: memory that is free again is given back to the system, and what
+stays for good is looked through for garbage no more.
 
-After a visit of the log and the insights of a million sessions, 12 of 94 MB were such.
+After a visit of the log and the insights of a million sessions, 12 of 94 MB were free and kept by the C library. A look
+through everything took 50 to 200 ms, in the first second of nearly every screen, and no key was answered meanwhile; of
+what a screen brings it takes 5 to 10.
 """
 
+import gc
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
+from typing import Any
+
+
+class ForgettingThreads(ThreadPoolExecutor):
+    """Threads that keep nothing of what they worked for.
+
+    Textual tells a thread in its context for which screen it works; there it would stand, with the screen and all its
+    rows, until the thread gets other work.
+    """
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do it in a context of its own."""
+        return super().submit(copy_context().run, work, *args, **kwargs)
+
+
+def stays() -> None:
+    """What is loaded and drawn now stays until the program ends: it is no garbage, and need not be looked through."""
+    gc.collect()
+    gc.freeze()
 
 
 def give_back() -> None:

@@ -57,11 +57,8 @@ class MoneyHead(ActionScreen):
     def show_head(self) -> None:
         """Draw what is known."""
         rows = sums_of(self.open, self.today)
-        lines = money_head.head(rows, self.figures, self.ledger.settings.currency, self.tr)
-        widget = self.query_one("#figures", Lines)
-        if widget.styles.height is None or widget.styles.height.value != len(lines):
-            widget.styles.height = len(lines)
-        widget.show(lines)
+        lines = money_head.head(rows, self.figures, self.ledger.settings.currency, self.app.size.width, self.tr)
+        self.query_one("#figures", Lines).show_all(lines)
 
     def payment_words(self, debt: Debt) -> tuple[str, str]:
         """When a debt is expected, and how its client pays; empty until it is read."""

@@ -68,7 +68,7 @@ def test_what_moved_meanwhile_is_drawn_again(ledger, locked, tmp_path, monkeypat
 
     def overtaken(*asked):
         found = ahead(*asked)
-        if asked[1] == "acme":  # while its pages are drawn, somebody else takes the number
+        if asked[1].client == "acme":  # while its pages are drawn, somebody else takes the number
             statements.issue(ledger, "brel")
         return found
 

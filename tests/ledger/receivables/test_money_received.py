@@ -18,6 +18,7 @@ from clepsydra.ledger.receivables.crediting import Credit
 from clepsydra.ledger.receivables.receiving import Gaps, receive
 from clepsydra.ledger.verify import verify
 from clepsydra.store import receipts as stored
+from clepsydra.store import receivable_sums
 from tests.ledger.documents.test_books import ledger_of
 
 DAY = date(2026, 11, 24)
@@ -95,7 +96,7 @@ def whole(ledger):
         assert receipt.minor == sum(each.taken_minor for each in receipt.allocations) + receipt.credit_minor
     for standing in reading.listed(ledger):
         if standing.kind != "credit" and standing.state == "issued":
-            closed = sum(each.minor for each in stored.of_debt(ledger.db, standing.id, True))
+            closed = sum(each.minor for each in stored.of_debt(ledger.db, standing.id))
             owed = max(0, standing.payable_minor - standing.credited_minor)
             assert closed + standing.open_minor == owed
             assert 0 <= closed <= owed
@@ -111,7 +112,7 @@ def test_money_in_is_whole_whatever_is_done(made, tmp_path_factory, acts):
         whole(ledger)
     assert verify(ledger) == []
     assert sum(debt.open_minor for debt in owing.debts(ledger)) == sum(
-        each.open_minor for each in reading.unpaid(ledger)
+        each.open_minor for each in receivable_sums.open_documents(ledger.db)
     )
     ledger.db.close()
 

@@ -88,7 +88,7 @@ def _table(found: "list[SpanTotals]", tr: Translator) -> ReportTable:
         )
     )
     head = (tr.p("column", "Day"), tr.p("column", "Worked"), tr.p("column", "Billable"), tr.p("column", "Worth"), "")
-    return ReportTable("", head, rows, frozenset({1, 2, 3}))
+    return ReportTable("", head, rows, frozenset({1, 2, 3}), 4)
 
 
 def _day(day: date, tr: Translator) -> str:

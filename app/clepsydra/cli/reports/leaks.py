@@ -14,7 +14,7 @@ from clepsydra.ledger.leaks.words import advice, leak, whose
 
 
 def leaks(context: CommandContext, given: Arguments) -> int:
-    """The six leaks of a period; this month without one."""
+    """The leaks of a period, by class; this month without one."""
     period = reading.period(context, given)
     report = leak_report(
         context.ledger, days_of(context.ledger, period.first, period.last), reading.client(context, given)
@@ -115,7 +115,7 @@ def _print(context: CommandContext, report: LeakReport) -> None:
         rows.append((leak(row.kind, tr), name, *three, both(*before)))
     context.print(formats.days(report.days.first, report.days.last, lang))
     if rows:
-        context.table([head, *rows], frozenset({2, 3, 4, 5}))
+        context.table([head, *rows], frozenset({2, 3, 4, 5}), head=True, weakest=5)
     for each in report.units:
         name = plain(whose(context.ledger, each.client, tr))
         beyond = both(each.seconds, each.minor, each.currency)

@@ -15,12 +15,16 @@ SHAPES = (JSON, Option("csv", mark("print it as CSV")), Option("markdown", mark(
 
 @dataclass(frozen=True)
 class ReportTable:
-    """A titled table in words; `right` are the columns of figures. Cells of user text come as they are."""
+    """A titled table in words; `right` are the columns of figures, and the `weakest` leaves a narrow terminal first.
+
+    Cells of user text come as they are.
+    """
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     right: frozenset[int] = frozenset()
+    weakest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def put(
             if table.rows:
                 context.print(*([table.title] if table.title else []))
                 rows = [tuple(map(plain, row)) for row in (table.head, *table.rows)]
-                context.table(rows, table.right, head=True)
+                context.table(rows, table.right, head=True, weakest=table.weakest)
                 context.print("")
         context.say(*notes)
 

@@ -223,9 +223,12 @@ def _print_totals(context: CommandContext, rows: "list[Unbilled]", snapshot: "Sn
         amount = formats.money(sum(row.minor for row in rows if row.currency == currency), currency, tr.lang)
         name = tr.t("Unbilled {currency}", currency=currency)
         lines.append((name, formats.duration(figures.billed_seconds, tr.lang), amount, "", ""))
+    context.table(lines, frozenset({1, 2, 3}))
+    lines = []
     for name, sums in (
         (tr.t("Today"), snapshot.today), (tr.t("This week"), snapshot.week), (tr.t("This month"), snapshot.month)
     ):  # fmt: skip
         amounts = " + ".join(formats.money(f.billed_minor, c, tr.lang) for c, f in sorted(sums.figures.items()))
-        lines.append((name, formats.duration(sums.seconds, tr.lang), amounts, "", ""))
-    context.table(lines, frozenset({1, 2, 3}))
+        lines.append((name, formats.duration(sums.seconds, tr.lang), amounts))
+    context.print("")
+    context.table(lines, frozenset({1, 2}))

@@ -91,9 +91,9 @@ def _proposed_cells(context: CommandContext, line: "MatchedLine") -> tuple[str, 
         row.id[-6:],
         formats.date(date.fromordinal(row.day), tr.lang),
         formats.money(row.rest_minor, row.currency, tr.lang),
-        plain(banking.said(row))[:32],
         matching_words.likeness(found.likeness, tr),
         ", ".join(found.documents),
+        plain(banking.said(row))[:32],
         _why(context, line),
     )
 

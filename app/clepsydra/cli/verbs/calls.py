@@ -6,10 +6,11 @@ from clepsydra.calls.call import Rank
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
-from clepsydra.cli.outcome import clock_of, described, stretch, tell, tell_problems
+from clepsydra.cli.outcome import clock_of, described, near_day, stretch, tell, tell_problems, until_of
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE
+from clepsydra.domain.civil import wall
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
@@ -54,16 +55,23 @@ def _today(context: CommandContext) -> int:
 def row(context: CommandContext, call: DetectedCall) -> tuple[str, ...]:
     """A call as a row: its id, when, how long, through what, what it is worth, whose."""
     tr, ledger = context.tr, context.ledger
-    end = "…" if call.ended_at is None else clock_of(context, call.ended_at)
+    end = "…" if call.ended_at is None else until_of(context, call.started_at, call.ended_at)
     money = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
     return (
         call.id[-6:],
-        f"{clock_of(context, call.started_at)} – {end}",
+        f"{_begin(context, call)}–{end}",
         formats.timer(call.seconds(ledger.now)),
         _program(context, call),
         money,
         _whose(context, call),
     )
+
+
+def _begin(context: CommandContext, call: DetectedCall) -> str:
+    ledger = context.ledger
+    moment = wall(call.started_at, ledger.settings.time_zone)
+    day = "" if moment.date() == ledger.today else near_day(context, moment.date()) + " "
+    return day + formats.clock(moment)
 
 
 def _whose(context: CommandContext, call: DetectedCall) -> str:

@@ -39,7 +39,8 @@ def settle(context: CommandContext, given: Arguments) -> int:
         return 0
     tr = context.tr
     about = [wording.span(context.ledger, item), wording.kind(item.kind, tr)]
-    context.print(plain(f"{' '.join(about)}: {wording.answer(context.ledger, item, answer, tr)}"))
+    told = wording.answer(context.ledger, item, answer, tr)
+    context.print(plain(tr.t("{reason}: {about}", reason=" ".join(about), about=told)))
     if answer.verb is Verb.AGREE:
         context.print(wording.cost(item.groups, answer.seconds, tr))
         given_away = wording.given(context.ledger, item.sessions[0].client, tr)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.log_filters import FILTERS, search_asked
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import PERIOD
-from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def export_log(context: CommandContext, given: Arguments) -> int:
     from clepsydra.exchange.exits.shape import MissingLibrary, What
     from clepsydra.ledger.exporting import NEEDS_LIBRARY, ExportedRows, about
     from clepsydra.ledger.ledger import Refused
-    from clepsydra.ledger.listing import listing
+    from clepsydra.ledger.listing import searched
 
-    wanted = listing(context.ledger, reading.period(context, given), reading.client(context, given))
+    wanted = searched(context.ledger, search_asked(context, given))
     rows = ExportedRows(context.ledger, wanted.each())
     buffer = io.BytesIO()
     try:
@@ -73,10 +73,13 @@ def _exit(name: str | None) -> "Exit":
 
 
 def _statements(context: CommandContext, given: Arguments) -> "tuple[tuple[Statement, LedesKeys], ...]":
-    """The issued statements that are asked for; raises `Refused` where there are none."""
+    """The issued statements that are asked for; raises `Refused` without any, `Usage` for what chooses none."""
     from clepsydra.ledger.exporting import issued
     from clepsydra.ledger.ledger import Refused
 
+    for filter_ in FILTERS:
+        if given.maybe(filter_.name) or given.flag(filter_.name):
+            raise Usage("--{option} chooses sessions; this format takes whole statements", option=filter_.name)
     period, client = reading.period(context, given), reading.client(context, given)
     found = tuple(issued(context.ledger, period, client, given.maybe("statement")))
     if not found:
@@ -102,9 +105,8 @@ def _put(context: CommandContext, name: str, content: bytes, found: "Exit") -> N
 
 
 def _tell(context: CommandContext, name: str, count: int) -> None:
-    tr = context.tr
-    shown = formats.number(count, tr.lang)
-    context.print(tr.n("{shown} session in {file}", "{shown} sessions in {file}", count, shown=shown, file=plain(name)))
+    found = context.tr.n("{count} session in {file}", "{count} sessions in {file}", count, file=plain(name))
+    context.print(found)
 
 
 def _tell_running(context: CommandContext, rows: "ExportedRows") -> None:
@@ -146,7 +148,8 @@ _LIST = Option("list", mark("list the formats"))
 
 COMMANDS = (
     Command(
-        "export", mark("write sessions to a file"), export_log, (_OUT, _TO_FILE), (*PERIOD, _STATEMENT, _LIST, JSON),
+        "export", mark("write sessions to a file"), export_log, (_OUT, _TO_FILE),
+        (*PERIOD, *FILTERS, _STATEMENT, _LIST, JSON),
         usages=("FORMAT [FILE]", "--list"),
     ),
 )  # fmt: skip

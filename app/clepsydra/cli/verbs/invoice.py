@@ -138,7 +138,7 @@ def list_all(context: CommandContext, given: Arguments) -> int:
     if given.flag("json"):
         context.json({"documents": [document_objects.issued_object(context.ledger, each.number) for each in found]})
         return 0
-    context.table([_cells(context, each) for each in found], frozenset({4, 5}))
+    context.table([_cells(context, each) for each in found], frozenset({3, 4}))
     if not found:
         context.say(context.tr.t("no invoice yet"))
     return 0
@@ -153,11 +153,11 @@ def _cells(context: CommandContext, each: "DocumentStanding") -> tuple[str, ...]
     still = tr.t("{amount} open", amount=formats.money(each.open_minor, each.currency, tr.lang))
     return (
         each.number,
-        words.document_kind(DocumentKind(each.kind), tr),
         words.document_state(state, tr),
         formats.date(date.fromordinal(each.issued_day), tr.lang),
         formats.money(each.total_minor, each.currency, tr.lang),
         still if each.open_minor else "",
+        words.document_kind(DocumentKind(each.kind), tr),
         tr.t("due {day}", day=formats.date(due, tr.lang)) if each.open_minor else "",
         plain(ledger.name_of(each.client)),
     )
@@ -228,7 +228,6 @@ def _tell(context: CommandContext, given: Arguments, number: str, sentence: str)
     return 0
 
 
-FORMATS = ("pdf", "facturx", "xml")
 EVENTS = ("sent", "pa:deposited", "pa:approved", "pa:refused", "pa:paid")
 
 _WHOSE = Argument("client", mark("the client"))

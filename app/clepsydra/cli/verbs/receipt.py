@@ -173,7 +173,7 @@ def debts_object(context: CommandContext, numbers: "list[str]") -> dict[str, Any
     content: dict[str, Any] = {"documents": [], "statements": []}
     for number in numbers:
         debt = owing.debt(context.ledger, number)
-        if debt.kind != "statement":
+        if not debt.is_statement:
             content["documents"].append(document_objects.issued_object(context.ledger, number))
             continue
         standing = document_objects.debt_object(context.ledger, debt)

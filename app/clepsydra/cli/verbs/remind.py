@@ -6,6 +6,7 @@ from typing import Any
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import near_day
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT
@@ -74,7 +75,7 @@ def _cells(context: CommandContext, step: ChaseStep) -> tuple[str, ...]:
     if step.stop:
         when, what = reminder_words.stop(step.stop, tr), ""
     else:
-        when = tr.t("today") if step.now else formats.date(step.on, tr.lang, "weekday")
+        when = tr.t("today") if step.now else near_day(context, step.on)
         consumer = is_consumer(context.ledger, debt.client)
         what = f"{int(step.level)} {reminder_words.tone(step.level, tr, consumer=consumer)}"
         if step.level is ChaseLevel.CHARGES and step.now:

@@ -97,7 +97,7 @@ COMMANDS = (
             Command(
                 "collected", mark("turnover and tax on what was collected"), collected, (), (BY, FROM, TO, *SHAPES)
             ),
-            Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
+            Command("leaks", mark("where time and money went, leak by leak"), leaks, (), (*PERIOD, JSON)),
         ),
         default="totals",
     ),

@@ -198,7 +198,7 @@ _ALL = Option("all", mark("all statements, not only the latest"))
 _WORDS = (
     Option("subject", mark("what it is about"), "TEXT"),
     Option("order", mark("the client’s order number"), "NUMBER"),
-    Option("note", mark("a personal word on it"), "TEXT"),
+    Option("note", mark("a personal note on it"), "TEXT"),
 )
 _CSV, _MARKDOWN = Option("csv", mark("print it as CSV")), Option("markdown", mark("print it as Markdown"))
 _PREVIEW, _EXPORT = (FROM, TO, JSON, _CSV, _MARKDOWN), (_FORMAT, _FOLDER, _INTERNAL, JSON)

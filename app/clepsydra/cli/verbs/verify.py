@@ -4,7 +4,6 @@ from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments, Command
 from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.parsing import JSON
-from clepsydra.language import formats
 from clepsydra.language.laws import law_name
 from clepsydra.language.translator import mark
 from clepsydra.ledger.billing import statements
@@ -31,10 +30,7 @@ def verify(context: CommandContext, given: Arguments) -> int:
     elif breaches:
         context.print(*(_sentence(context, each) for each in breaches))
     else:
-        shown = formats.number(count, context.tr.lang)
-        context.print(
-            context.tr.n("{shown} session, every law holds", "{shown} sessions, every law holds", count, shown=shown)
-        )
+        context.print(context.tr.n("{count} session, every law holds", "{count} sessions, every law holds", count))
     tell_problems(context)
     return 1 if breaches else 0
 

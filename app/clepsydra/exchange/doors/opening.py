@@ -1,4 +1,4 @@
-"""A file, a folder or an archive as a `Source`, with a bound on everything: the only part of the doors that reads."""
+"""A file, a folder or an archive as a `DoorSource`, with a bound on everything: the only part of doors that reads."""
 
 import io
 from collections.abc import Iterator

@@ -104,7 +104,7 @@ class _Words:
 def parse_entry(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> TypedEntry:
     """What follows the client in a line; instants are UTC seconds, a day begins at `day_starts_at`.
 
-    Raises `NotUnderstood`: a `Problem` where no time is said or too much is, or what a time itself is refused for.
+    Raises `NotUnderstood`: an `UnclearEntry` where no time or too much is said, or what a time itself is refused for.
     """
     if len(text) > LONGEST:
         raise UnclearEntry(text, mark("the line is too long: at most {count} letters"), count=LONGEST)

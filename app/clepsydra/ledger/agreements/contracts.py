@@ -28,6 +28,11 @@ class Agreement:
     contracts: tuple[Contract, ...]
     begins: date = date.min
 
+    @property
+    def hours_matter(self) -> bool:
+        """Whether what it bills depends on the hours worked: a fee for all of the work does not."""
+        return any(contract.periodic or contract.cap is not None for contract in self.contracts)
+
     def holds(self, session: Session) -> bool:
         """Whether a session falls under it: the contract of its project and day is one of these."""
         return self.covers(session.project, date.fromordinal(session.day))

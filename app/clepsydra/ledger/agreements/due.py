@@ -10,7 +10,7 @@ from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements
 from clepsydra.ledger.agreements.fees import FeesDue, due_of, pays_beside_hours
-from clepsydra.ledger.agreements.usage import CountedWork, work_of
+from clepsydra.ledger.agreements.usage import CountedWork
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store.database import reading
 
@@ -44,13 +44,13 @@ def read_uses(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[s
 
 def due_now(ledger: Ledger, client: Client) -> FeesDue:
     """What is due to a client beside hours as of today; without reading any work where nothing can be."""
-    return due_of(ledger, client, _works(ledger, client)) if pays_beside_hours(client) else FeesDue()
+    return due_of(ledger, _works(ledger, client)) if pays_beside_hours(client) else FeesDue()
 
 
 def account_of(ledger: Ledger, client: Client) -> AgreementAccount:
     """A client's account as of today."""
     works = list(_works(ledger, client))
-    return AgreementAccount(due_of(ledger, client, works) if pays_beside_hours(client) else FeesDue(), _uses(works))
+    return AgreementAccount(due_of(ledger, works) if pays_beside_hours(client) else FeesDue(), _uses(works))
 
 
 def _uses(works: Iterable[CountedWork]) -> Counted:
@@ -59,4 +59,4 @@ def _uses(works: Iterable[CountedWork]) -> Counted:
 
 
 def _works(ledger: Ledger, client: Client) -> Iterator[CountedWork]:
-    return (work_of(ledger, agreement) for agreement in agreements(ledger, client))
+    return (CountedWork(ledger, agreement) for agreement in agreements(ledger, client))

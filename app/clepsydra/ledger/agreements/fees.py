@@ -16,7 +16,7 @@ from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import agreements, counting
-from clepsydra.ledger.agreements.usage import CountedWork, work_of
+from clepsydra.ledger.agreements.usage import CountedWork
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import fees
 
@@ -31,25 +31,27 @@ def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: da
     return sum(map(due, seen(ledger, client, first, last)), Due())
 
 
-def seen(
-    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None,
-    works: Iterable[CountedWork] | None = None,
-) -> Iterator[Agreed]:  # fmt: skip
+def seen(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> Iterator[Agreed]:
     """The agreements of a client as a statement of the period sees them; without a last day, up to today."""
-    until = last or civil_day(ledger.now, client.zone)
-    taken = tuple(fees.taken(ledger.db, client.slug))
-    found = works if works is not None else (work_of(ledger, agreement) for agreement in agreements(ledger, client))
-    for work in found:
-        use = work.use(until)
+    for agreement in agreements(ledger, client):
+        yield _agreed(ledger, CountedWork(ledger, agreement), first, last)
+
+
+def _agreed(ledger: Ledger, work: CountedWork, first: date | None, last: date | None, *, sums: bool = False) -> Agreed:
+    """An agreement as a statement sees it; for `sums` alone the work is left out that makes no difference to them."""
+    mine, client = work.agreement, work.agreement.client
+    until, taken = last or civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
+    worked = Worked({})
+    if mine.hours_matter or not sums:
+        use, ever = work.use(until).seconds, work.use().seconds
         worked = Worked(
-            used=use.seconds,
+            used=use,
             billed=work.taken.minor,
             included=tuple(work.included(first, until)),
             billable=tuple(work.billable(first, until)),
-            ever=work.use().seconds if work.reaches_beyond(until) else None,
+            ever=ever if ever != use else None,
         )
-        mine = work.agreement
-        yield Agreed(client, mine.project, mine.contracts, worked, taken, first, until, mine.begins)
+    return Agreed(client, mine.project, mine.contracts, worked, taken, first, until, mine.begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ class FeesDue:
         return sum(some, Figures())
 
 
-def due_of(ledger: Ledger, client: Client, works: Iterable[CountedWork]) -> FeesDue:
+def due_of(ledger: Ledger, works: Iterable[CountedWork]) -> FeesDue:
     """What is due to a client as of today, of the work of its agreements."""
-    return _summed(sum(map(due, seen(ledger, client, works=works)), Due()))
+    return _summed(sum((due(_agreed(ledger, work, None, None, sums=True)) for work in works), Due()))
 
 
 def _summed(found: Due) -> FeesDue:

@@ -5,73 +5,92 @@ hour that was billed, and the cost follows the open work. Statements that noted 
 are read from their groups.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.chained import chained
-from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Scope, Session
+from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
-from clepsydra.ledger.held_days import Days, days_by_day, held_days
+from clepsydra.ledger.agreements.plain_use import open_by_day
+from clepsydra.ledger.held_days import days_by_day, held_days
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import billed_sessions, frozen_lines, thawed, was_overage
 from clepsydra.store import billed_groups, fees, sessions, statements
 
 
-@dataclass(frozen=True, slots=True)
 class CountedWork:
-    """The work of an agreement: what live statements took of it, what they hold of days that open work lies in, and the
-    finished sessions in scope that are open.
+    """The work of an agreement since its first day: what live statements took of it, and the finished work in scope
+    that is open; each is read when it is asked for.
     """
 
-    agreement: Agreement
-    now: int
-    taken: Use
-    held: Days
-    before: tuple[tuple[Session, ...], ...]
-    open: tuple[Session, ...]
-    grouped: dict[tuple[object, ...], list[Group]] = field(default_factory=dict, compare=False, repr=False)
-    """The groups of what was asked for already: use, fees and caps ask for the same work one after the other."""
-    treated: dict[Treatment, list[Session]] = field(default_factory=dict, compare=False, repr=False)
-    """The open sessions by what becomes of them."""
+    def __init__(self, ledger: Ledger, agreement: Agreement) -> None:
+        self.agreement, self._ledger = agreement, ledger
+        self._since = min(contract.since for contract in agreement.contracts)
+        self._grouped: dict[tuple[object, ...], list[Group]] = {}
+        """The groups of what was asked for already: use, fees and caps ask for the same work one after the other."""
+
+    @cached_property
+    def taken(self) -> Use:
+        """What live statements took."""
+        return _taken(self._ledger, self.agreement)
+
+    @cached_property
+    def _open(self) -> Mapping[Treatment, tuple[Session, ...]]:
+        """The open sessions by what becomes of them."""
+        agreement = self.agreement
+        wanted = sessions.Filter(
+            agreement.client.slug, agreement.project, first_day=self._since.toordinal(), unbilled=True
+        )
+        some = (s for s in sessions.select(self._ledger.db, wanted) if not s.running and s.doubtful_from is None)
+        return consuming(some, agreement)
+
+    @cached_property
+    def _days(self) -> set[int]:
+        """The days that open work lies in whose groups are days."""
+        every = (session for some in self._open.values() for session in some)
+        return days_by_day(every, self.agreement.client, self._ledger.now)
 
     def included(self, first: date | None, last: date) -> list[Group]:
         """The groups of open included work of a stretch of days."""
         mine = self._of(Treatment.INCLUDED, first, last)
         key = (Treatment.INCLUDED, *(session.id for session in mine))
-        if key not in self.grouped:
-            self.grouped[key] = chained([*self.before, mine], self.agreement.client, self.now)[-1]
-        return self.grouped[key]
+        if key not in self._grouped:
+            before = _included_on(self._ledger, self.agreement, self._days)
+            self._grouped[key] = chained([*before, mine], self.agreement.client, self._ledger.now)[-1]
+        return self._grouped[key]
 
     def billable(self, first: date | None, last: date) -> list[Group]:
         """The groups of open work by the hour of a stretch of days."""
-        mine = self._of(Treatment.BILLABLE, first, last)
+        mine, client = self._of(Treatment.BILLABLE, first, last), self.agreement.client
         key = (Treatment.BILLABLE, *(session.id for session in mine))
-        if key not in self.grouped:
-            self.grouped[key] = group_sessions(mine, self.agreement.client, self.now, held=self.held)
-        return self.grouped[key]
+        if key not in self._grouped:
+            held = held_days(self._ledger, client, self._days)
+            self._grouped[key] = group_sessions(mine, client, self._ledger.now, held=held)
+        return self._grouped[key]
 
     def use(self, last: date = date.max) -> Use:
         """All it consumed: on live statements at any time, open up to a day."""
+        if self._plain is not None:
+            return self.taken + Use({day: seconds for day, seconds in self._plain.items() if day <= last})
         billable = self.billable(None, last)
         seconds = _by_day(self.agreement.contracts, (*self.included(None, last), *billable))
         return self.taken + Use(seconds, billed_by_day(billable, self.agreement.client))
 
-    def reaches_beyond(self, last: date) -> bool:
-        """Whether open work comes after a day."""
-        return any(session.day > last.toordinal() for session in self.open)
+    @cached_property
+    def _plain(self) -> dict[date, int] | None:
+        """What open work consumed by day; None where its groups must be looked at, or a cap asks what they come to."""
+        if any(contract.cap is not None for contract in self.agreement.contracts):
+            return None
+        return open_by_day(self._ledger, self.agreement)
 
     def _of(self, kind: Treatment, first: date | None, last: date) -> tuple[Session, ...]:
-        if not self.treated:
-            client = self.agreement.client
-            self.treated.update({each: [] for each in Treatment})
-            for session in self.open:
-                self.treated[treatment(session, client)].append(session)
         since, until = first.toordinal() if first else 0, last.toordinal()
-        return tuple(session for session in self.treated[kind] if since <= session.day <= until)
+        return tuple(session for session in self._open.get(kind, ()) if since <= session.day <= until)
 
 
 def _by_day(contracts: Sequence[Contract], groups: Iterable[Group]) -> dict[date, int]:
@@ -82,27 +101,23 @@ def _by_day(contracts: Sequence[Contract], groups: Iterable[Group]) -> dict[date
     return {day: seconds for day, seconds in found.items() if seconds}
 
 
-def work_of(ledger: Ledger, agreement: Agreement) -> CountedWork:
-    """The work of an agreement since its first day; work out of scope is none of it."""
-    client = agreement.client
-    since = min(contract.since for contract in agreement.contracts).toordinal()
-    wanted = sessions.Filter(client.slug, agreement.project, first_day=since, unbilled=True)
-    some = (s for s in sessions.select(ledger.db, wanted) if not s.running and s.doubtful_from is None)
-    open_ = tuple(s for s in some if agreement.holds(s) and consumes(s, client))
-    days = days_by_day(open_, client, ledger.now)
-    return CountedWork(
-        agreement=agreement,
-        now=ledger.now,
-        taken=_taken(ledger, agreement),
-        held=held_days(ledger, client, days),
-        before=tuple(_included_on(ledger, agreement, days)),
-        open=open_,
-    )
+def consuming(some: Iterable[Session], agreement: Agreement) -> dict[Treatment, tuple[Session, ...]]:
+    """The sessions that count against an agreement, by what becomes of them; terms are looked up once for all alike."""
+    client, found = agreement.client, dict[Treatment, list[Session]]()
+
+    def kind_of(session: Session) -> Treatment | None:
+        return treatment(session, client) if agreement.holds(session) and consumes(session, client) else None
+
+    kind = once_for_alike(client, kind_of)
+    for session in some:
+        if (mine := kind(session)) is not None:
+            found.setdefault(mine, []).append(session)
+    return {each: tuple(mine) for each, mine in found.items()}
 
 
 def use_of(ledger: Ledger, agreement: Agreement) -> Use:
     """What the finished work in scope under an agreement consumed and billed by the hour."""
-    return work_of(ledger, agreement).use()
+    return CountedWork(ledger, agreement).use()
 
 
 def _taken(ledger: Ledger, agreement: Agreement) -> Use:
@@ -146,11 +161,12 @@ def _unnoted(ledger: Ledger, agreement: Agreement, statement: str) -> Use:
 
 def _included_on(ledger: Ledger, agreement: Agreement, days: set[int]) -> Iterable[tuple[Session, ...]]:
     """The included sessions that live statements hold of some days, statement by statement."""
-    client = agreement.client
-    by_statement: dict[str, list[Session]] = {}
-    for day in sorted(days):
-        for session in sessions.select(ledger.db, sessions.Filter(client.slug, agreement.project).on(day)):
-            included = treatment(session, client) is Treatment.INCLUDED and agreement.holds(session)
-            if session.statement is not None and included and consumes(session, client):
-                by_statement.setdefault(session.statement, []).append(session)
+    if not days:
+        return ()
+    client, by_statement = agreement.client, dict[str, list[Session]]()
+    wanted = sessions.Filter(client.slug, agreement.project, first_day=min(days), last_day=max(days), state="billed")
+    for session in sessions.select(ledger.db, wanted):
+        included = treatment(session, client) is Treatment.INCLUDED and agreement.holds(session)
+        if session.statement and session.day in days and included and consumes(session, client):
+            by_statement.setdefault(session.statement, []).append(session)
     return (tuple(by_statement[statement]) for statement in sorted(by_statement))

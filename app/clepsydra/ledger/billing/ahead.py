@@ -1,4 +1,5 @@
-"""A statement as it will be issued unless something moves, with its documents made before the log is locked.
+"""A statement as it was asked for, and as it will be issued unless something moves: with its documents made before the
+log is locked.
 
 Inside the lock it is composed again, and its documents are made there only where it came out otherwise: nobody who
 starts a timer meanwhile waits for a PDF.
@@ -8,11 +9,26 @@ from collections.abc import Sequence
 from datetime import date
 
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.statement import Statement, StatementState, due_on
+from clepsydra.domain.statement import NO_WORDS, Statement, StatementState, StatementWords, due_on
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing.papers import Made, make
 from clepsydra.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRequest:
+    """A statement as it was asked for: a client's unbilled work, from a day on and to a day where they are told.
+
+    `series` None takes that of the year; `at_once` makes its documents with it, else its first export makes them.
+    """
+
+    client: str
+    first: date | None = None
+    last: date | None = None
+    series: str | None = None
+    words: StatementWords = NO_WORDS
+    at_once: bool = True
 
 
 @dataclass(frozen=True, slots=True)

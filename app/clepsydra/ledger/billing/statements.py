@@ -10,9 +10,8 @@ from clepsydra.language.message import Message, message
 from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.proving import terms_of
-from clepsydra.ledger.beside_log import kept_or_dropped
-from clepsydra.ledger.billing.ahead import StatementAhead, made_ahead, stamped, taken
-from clepsydra.ledger.billing.papers import Made
+from clepsydra.ledger.beside_log import Bytes, kept_or_dropped
+from clepsydra.ledger.billing.ahead import StatementAhead, StatementRequest, made_ahead, stamped, taken
 from clepsydra.ledger.billing.preview import CUT as CUT
 from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.billing.preview import preview as preview
@@ -41,64 +40,47 @@ def issue(
     the transaction, so that what is stored is what the log holds at that very moment. Its documents are made with it,
     or else at their first export. `words` are what it says of its own.
     """
-    client = ledger.client(client_slug)
-    made: list[Made] = []
+    ledger.client(client_slug)
     words = StatementWords(*(None if text is None else storable(text.strip()) for text in words))
-    early = ahead(ledger, client_slug, first_day, last_day, series, words) if documents_at_once else None
-    with kept_or_dropped(ledger, made):
-        return _issue(ledger, client, (first_day, last_day), made, series, early, words, at_once=documents_at_once)
+    request = StatementRequest(client_slug, first_day, last_day, series, words, documents_at_once)
+    early = ahead(ledger, request)
+    with kept_or_dropped(ledger) as made:
+        return issue_within(ledger, request, early, made)
 
 
-def ahead(
-    ledger: Ledger,
-    client_slug: str,
-    first: date | None,
-    last: date | None,
-    series: str | None = None,
-    words: StatementWords = NO_WORDS,
-) -> StatementAhead | None:
-    """The statement that an issue would make now, with its documents; None where the issue will refuse."""
-    client, ready = ledger.client(client_slug), preview(ledger, client_slug, first, last, words)
+def ahead(ledger: Ledger, request: StatementRequest) -> StatementAhead | None:
+    """The statement that an issue would make now, with its documents; None where the issue will refuse, or makes them
+    later.
+    """
+    if not request.at_once:
+        return None
+    client, ready = ledger.client(request.client), _preview(ledger, request)
     if not ready.statement.bills or ready.cut:
         return None
     today = numbering.issue_day(ledger)
-    name = _series(ledger, client, today, series)
-    number = _number(name, numbering.highest(ledger, name) + 1)
+    number = _next_number(ledger, _series(ledger, client, today, request.series))
     return made_ahead(ledger, stamped(ready.statement, client, number, ledger.now, today), _formats(client))
 
 
 def issue_within(
-    ledger: Ledger,
-    client: Client,
-    first: date | None,
-    last: date | None,
-    made: list[Made],
-    early: StatementAhead | None = None,
+    ledger: Ledger, request: StatementRequest, early: StatementAhead | None, made: list[Bytes]
 ) -> Statement:
-    """Issue a statement inside a change that is open; who opened it keeps or drops what is `made`, and settles."""
-    return _issue(ledger, client, (first, last), made, None, early, NO_WORDS, at_once=True)
+    """Issue a statement, also inside a change that is open; who opened it keeps or drops what is `made`, and settles.
 
-
-def _issue(
-    ledger: Ledger,
-    client: Client,
-    days: tuple[date | None, date | None],
-    made: list[Made],
-    series: str | None,
-    early: StatementAhead | None,
-    words: StatementWords,
-    *,
-    at_once: bool,
-) -> Statement:
-    client_slug = client.slug
-    with ledger.change("issue the statement of {client}", client=client_slug):
-        ready = preview(ledger, client_slug, *days, words)
+    Raises `Refused` when there is nothing to bill.
+    """
+    with ledger.change("issue the statement of {client}", client=request.client):
+        ready = _preview(ledger, request)
         if not ready.statement.bills:
-            raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(client_slug))
+            raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(request.client))
         for first, last in ready.cut:
             named = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
             raise Refused(CUT, days=named)
-        return _seal(ledger, client, ready, made, series, early, at_once=at_once)
+        return _seal(ledger, request, ready, early, made)
+
+
+def _preview(ledger: Ledger, request: StatementRequest) -> Preview:
+    return preview(ledger, request.client, request.first, request.last, request.words)
 
 
 def _formats(client: Client) -> tuple[str, ...]:
@@ -110,21 +92,14 @@ def _series(ledger: Ledger, client: Client, today: date, wanted: str | None) -> 
 
 
 def _seal(
-    ledger: Ledger,
-    client: Client,
-    ready: Preview,
-    made: list[Made],
-    wanted: str | None,
-    early: StatementAhead | None,
-    *,
-    at_once: bool,
+    ledger: Ledger, request: StatementRequest, ready: Preview, early: StatementAhead | None, made: list[Bytes]
 ) -> Statement:
-    now, today = ledger.now, numbering.issue_day(ledger)
-    series = _series(ledger, client, today, wanted)
+    client, now, today = ledger.client(request.client), ledger.now, numbering.issue_day(ledger)
+    series = _series(ledger, client, today, request.series)
     place = numbering.allot(ledger, series, today)
     id_ = new_id(now)
     issued = stamped(ready.statement, client, _number(series, place.n), now, today)
-    papers = taken(ledger, issued, _formats(client) if at_once else (), early)
+    papers = taken(ledger, issued, _formats(client) if request.at_once else (), early)
     issued = papers.statement
     assert issued.due_on is not None
     assert issued.issued_at is not None
@@ -134,8 +109,8 @@ def _seal(
         for group, part in zip(line, shared(line), strict=True)
     ]
     made.append(papers.made)
-    made[0].stage()
-    outside = {**made[0].outside, **({"skipped": place.skipped} if place.skipped else {})}
+    papers.made.stage()
+    outside = {**papers.made.outside, **({"skipped": place.skipped} if place.skipped else {})}
     outside |= {"agreed": terms_of(client)} if counting(client) else {}
     row = StatementRow(
         id=id_, series=series, n=place.n, number=issued.number, client=client.slug,
@@ -173,8 +148,11 @@ def count(ledger: Ledger, client: str | None = None) -> int:
 def next_number(ledger: Ledger, client_slug: str) -> str:
     """The number that a statement of the client would get if it were issued now."""
     client = ledger.client(client_slug)
-    series = _series(ledger, client, numbering.issue_day(ledger), None)
-    return _number(series, numbering.highest(ledger, series) + 1)
+    return _next_number(ledger, _series(ledger, client, numbering.issue_day(ledger), None))
+
+
+def _next_number(ledger: Ledger, series: str) -> str:
+    return _number(series, numbering.next_number(ledger, series))
 
 
 def _number(series: str, n: int) -> str:

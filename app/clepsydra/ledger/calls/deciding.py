@@ -196,7 +196,7 @@ def never(ledger: Ledger, home: Home, call_id: str, *, title: bool = False) -> l
     """Never this program again, or never a page of this title: it joins the ignore list of the settings, and its
     waiting calls were none. Of a title the list holds the mark alone.
 
-    Undo brings the calls and the entry back. Raises `OSError` when the disk refuses, `settings.edit.Refused` when the
+    Undo brings the calls and the entry back. Raises `OSError` when the disk refuses, `EditRefused` when the
     settings file cannot be changed, `Refused` where the call was heard in the room, went through the telephone or told
     no title.
     """

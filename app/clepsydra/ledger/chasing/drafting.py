@@ -6,6 +6,7 @@ Files stand in the home's `reminders` folder, readable by their owner only; the 
 from pathlib import Path
 
 from clepsydra.domain.dunning import ChaseLevel
+from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass
 from clepsydra.exchange.reminder_mail import LONGEST_LINK, MailAttachment, ReminderMail, mailto, to_eml
 from clepsydra.exchange.text import plain
@@ -93,7 +94,7 @@ class _Files:
 def _files(ledger: Ledger, home: Home, letter: ReminderLetter, note: ChargeNoteRow | None, *, paper: bool) -> _Files:
     client = ledger.client(letter.letter.client)
     stem = f"{letter.day.isoformat()}-{client.slug}-{int(letter.letter.level)}"
-    attached = [_document(ledger, step.debt.number, step.debt.kind) for step in letter.letter.steps]
+    attached = [_document(ledger, step.debt) for step in letter.letter.steps]
     if note:
         attached.append(MailAttachment(f"{note.number}.pdf", note_pdf(note)))
     printed = letter_bytes(ledger, letter) if paper or not client.buyer.email else b""
@@ -126,10 +127,11 @@ def _written(path: Path, content: bytes) -> Path | None:
     return path
 
 
-def _document(ledger: Ledger, number: str, kind: str) -> MailAttachment:
+def _document(ledger: Ledger, debt: Debt) -> MailAttachment:
     """The PDF of a document as it was issued."""
+    number = debt.number
     name = "".join(char if char.isalnum() or char in "-_+" else "-" for char in number)
-    if kind == "statement":
+    if debt.is_statement:
         return MailAttachment(f"{name}.pdf", papers(ledger, statements.show(ledger, number)).content("pdf"))
     content = exporting.bytes_of(ledger, reading.row(ledger, number), ".pdf")
     assert content is not None  # every document has a PDF

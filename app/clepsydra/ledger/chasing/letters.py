@@ -64,8 +64,8 @@ def composed(ledger: Ledger, letter: DueLetter, folder: Path | None, *, charges:
         problem = broken.problems[0]
         raise Refused("{problem}", problem=problem.text(translator(ledger.settings.language))) from broken
     values = _values(ledger, letter.steps, late, today, tr)
-    kinds = {"statement" if step.debt.kind == "statement" else "" for step in letter.steps}
-    lines = texts.lines(SEVERAL) if len(letter.steps) > 1 else texts.lines(STATEMENT if kinds == {"statement"} else ONE)
+    alone = STATEMENT if letter.steps[0].debt.is_statement else ONE
+    lines = texts.lines(SEVERAL if len(letter.steps) > 1 else alone)
     subject, body = filled(lines, values, _words(ledger, letter.steps))
     rows = tuple(_table(letter.steps, today, tr)) if len(letter.steps) > 1 else ()
     return ReminderLetter(letter, client.language, today, subject, body, rows, tuple(late))
@@ -75,7 +75,7 @@ def _words(ledger: Ledger, steps: Sequence[ChaseStep]) -> frozenset[str]:
     """What the conditions of a template may ask for: whether all have a code to scan; the seller's country."""
     seller = ledger.settings.seller
     debts = [step.debt for step in steps]
-    coded = all(each.kind != "statement" and each.currency == "EUR" and not each.parts for each in debts)
+    coded = all(not each.is_statement and each.currency == "EUR" and not each.parts for each in debts)
     coded = coded and all(each.open_minor == each.total_minor for each in debts)  # a code asks for all of it
     return frozenset({seller.country[:2]} | ({"qr"} if coded and is_iban(compact(seller.iban)) else set()))
 
@@ -136,7 +136,7 @@ def _joined(parts: Sequence[str], tr: Translator) -> str:
 
 def _recap(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:
     """What was done, when, and which statement goes with it."""
-    if step.debt.kind == "statement":
+    if step.debt.is_statement:
         statement = statements.show(ledger, step.debt.number)
         return _told(statement_titles(statement, tr), _worked([statement]), step.debt.issued, tr)
     document = reading.show(ledger, step.debt.number)

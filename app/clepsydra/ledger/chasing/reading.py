@@ -43,7 +43,7 @@ def chased_debts(ledger: Ledger, client: str | None = None) -> list[Debt]:
 
 def awaits_invoice(ledger: Ledger, debt: Debt, invoiced: set[str]) -> bool:
     """Whether a debt is a statement whose invoice is still to come; `invoiced` are the clients with documents."""
-    if debt.kind != "statement":
+    if not debt.is_statement:
         return False
     client = ledger.catalogue.clients.get(debt.client)
     return client is not None and client.invoice.billing == "invoice" and debt.client in invoiced

@@ -75,10 +75,18 @@ def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
     """Calls that wait, and the gaps around them."""
     calls = [(call, span) for call in _waiting(ledger, day) if (span := call.span(day.as_of).clip(day.bounds))]
     for call, span in calls:
-        yield Item(ItemKind.CALL, span, rate.worth(span.seconds), rate.currency, call=call)
+        minor, currency = _call_worth(call, span, rate)
+        yield Item(ItemKind.CALL, span, minor, currency, call=call)
     for gap in subtract(day.timeline.unexplained, [span for _, span in calls]):
         if gap.seconds > ledger.settings.day.gap_under:  # shorter ones are told as one figure when the day is closed
             yield Item(ItemKind.GAP, gap, rate.worth(gap.seconds), rate.currency)
+
+
+def _call_worth(call: DetectedCall, span: Interval, rate: DayRate) -> tuple[int, str]:
+    """A call at the rate of who is suggested, as everywhere; at the day's where nobody is or a part is of another."""
+    if call.minor is None or call.ended_at is None or span.seconds != call.ended_at - call.started_at:
+        return rate.worth(span.seconds), rate.currency
+    return call.minor, call.currency
 
 
 def _with_what_happened(ledger: Ledger, day: Day, found: list[Item], outside: Outside) -> list[Item]:

@@ -14,9 +14,8 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.statement import Statement
 from clepsydra.ledger import numbering
 from clepsydra.ledger.beside_log import Bytes, kept_or_dropped
-from clepsydra.ledger.billing import papers as statement_papers
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.ahead import StatementAhead
+from clepsydra.ledger.billing.ahead import StatementRequest
 from clepsydra.ledger.documents import expenses
 from clepsydra.ledger.documents.document_json import digest_of, document_body
 from clepsydra.ledger.documents.drafting import Draft, draft, revenue
@@ -35,18 +34,17 @@ def issue(ledger: Ledger, request: InvoiceRequest) -> Document:
     With `work` the open work of the client is stated and invoiced in the same act.
     """
     _not_pro_forma(request)
-    work = statements.ahead(ledger, request.client, request.first, request.last) if request.work else None
+    work = statements.ahead(ledger, _open_work(request)) if request.work else None
     early = (
         ahead(ledger, draft(ledger, request, work.statement if work else None)) if work or not request.work else None
     )
-    kept: list[Bytes] = []
     with (
-        kept_or_dropped(ledger, kept),
+        kept_or_dropped(ledger) as kept,
         ledger.change("issue an invoice of {client}", client=request.client),
     ):
         asked = request
         if request.work:
-            stated = _state_work(ledger, request, work, kept)
+            stated = statements.issue_within(ledger, _open_work(request), work, kept)
             asked = replace(request, work=False, statements=(*(request.statements or ()), stated.number))
             early = early if work and work.statement == stated else None
         return seal(ledger, draft(ledger, asked), early, kept)
@@ -57,14 +55,9 @@ def _not_pro_forma(request: InvoiceRequest) -> None:
         raise Refused("a pro forma is never issued: it has no number and counts nowhere")
 
 
-def _state_work(ledger: Ledger, request: InvoiceRequest, early: StatementAhead | None, kept: list[Bytes]) -> Statement:
-    """State the open work inside the change."""
-    made: list[statement_papers.Made] = []
-    client = ledger.client(request.client)
-    try:
-        return statements.issue_within(ledger, client, request.first, request.last, made, early)
-    finally:
-        kept.extend(made)
+def _open_work(request: InvoiceRequest) -> StatementRequest:
+    """The statement of the open work that is invoiced at once."""
+    return StatementRequest(request.client, request.first, request.last)
 
 
 def series_of(ledger: Ledger, kind: DocumentKind, day: date) -> tuple[str, str]:

@@ -22,8 +22,6 @@ from clepsydra.store.documents import DocumentRow
 
 NO_FILE = mark("the file {number}{ending} is gone")
 NO_PROOF = mark("the proof of “{text}” is gone or was changed")
-GONE = frozenset({NO_FILE, NO_PROOF})
-"""Breaches of the home's files and not of the log: a backup of the log alone has them."""
 
 
 class Broken(NamedTuple):

@@ -8,7 +8,7 @@ from clepsydra.domain.document import Document, DocumentState
 from clepsydra.ledger import numbering
 from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import documents, receivable_sums
+from clepsydra.store import documents
 from clepsydra.store.documents import DocumentRow
 from clepsydra.store.documents import DocumentStanding as DocumentStanding
 from clepsydra.store.statements import OURS
@@ -61,11 +61,6 @@ def settled_count(ledger: Ledger, still_open: int) -> int:
     return documents.count(ledger.db) - still_open
 
 
-def unpaid(ledger: Ledger, client: str | None = None) -> list[DocumentStanding]:
-    """The documents of which something is still to be paid, the oldest due day first."""
-    return sorted(receivable_sums.open_documents(ledger.db, client), key=lambda each: (each.late_from, each.number))
-
-
 def state_of(each: DocumentStanding, today: date) -> DocumentState:
     """What a document is called now; a due day of today is not overdue, and with a plan its parts' days count."""
     if each.state == "annulled":
@@ -93,11 +88,12 @@ def each(ledger: Ledger) -> Iterator[tuple[DocumentRow, Document]]:
 
 
 class ToBill(NamedTuple):
-    """A client with something to invoice: free statements, else open work; minor units before tax."""
+    """A client with something to invoice: free statements and open work; minor units before tax."""
 
     client: str
     statements: int
     minor: int
+    open_minor: int
 
 
 def to_bill(ledger: Ledger, snapshot: "Snapshot") -> list[ToBill]:
@@ -110,5 +106,5 @@ def to_bill(ledger: Ledger, snapshot: "Snapshot") -> list[ToBill]:
         count, minor = stated.get(slug, (0, 0))
         open_minor = snapshot.unbilled[slug].minor if slug in snapshot.unbilled else 0
         if count or open_minor:
-            found.append(ToBill(slug, count, minor if count else open_minor))
+            found.append(ToBill(slug, count, minor, open_minor))
     return found

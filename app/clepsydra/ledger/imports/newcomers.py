@@ -121,7 +121,7 @@ class Newcomers:
         """Write the files of new clients, and new projects at the end of those that are there; returns what to take
         back should the import fail.
 
-        Raises OSError when the disk refuses, and `settings.edit.Refused` when a file cannot be made.
+        Raises OSError when the disk refuses, and `EditRefused` when a file cannot be made.
         """
         from clepsydra.settings.edit import add_projects, create_client
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from clepsydra.domain.agreed import Agreed, Due, Worked
 from clepsydra.domain.agreement import Contract
-from clepsydra.domain.billing import Treatment, group_sessions, treatment
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import Hourly, scaled
@@ -19,8 +19,9 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import priced, total
 from clepsydra.domain.terms import Client, Rate
 from clepsydra.domain.usage import billed_by_day, consumed
-from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumes, counting
+from clepsydra.ledger.agreements.contracts import Agreement, agreements
 from clepsydra.ledger.agreements.fees import pays_beside_hours
+from clepsydra.ledger.agreements.usage import consuming
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.plain_work import LineSums, WorkColumns, WorkPlace, by_length, by_place, columns
 from clepsydra.ledger.reports import Period, chosen
@@ -110,7 +111,7 @@ def _by_columns(ledger: Ledger, client: Client, change: Change, period: Period) 
     places, changed = _billable(client, found), _billable(other, found, change.rule)
     if not all(by_length(place.rule, days_are_free=True) for place in (*places, *changed)):
         return None
-    if change.rule and any(typed is not None for work in found for typed in work.agreed):
+    if change.rule and any(work.typed for work in found):
         if pays_beside_hours(client):
             return None
         found, before = [work for place in places for work in place.untyped()], _count(places)
@@ -139,12 +140,13 @@ def _hours(client: Client, places: list[WorkPlace]) -> Figures:
 
 
 def _under_agreements(ledger: Ledger, client: Client, period: Period) -> list[Session]:
-    """The work of a client under agreements that bill beside hours, from their start: what a period goes beyond depends
-    on what earlier ones carried over.
+    """The work of a client under agreements that bill by what it used, from their start: what a period goes beyond
+    depends on what earlier ones carried over.
     """
-    if not pays_beside_hours(client):
+    mine = [agreement for agreement in agreements(ledger, client) if agreement.hours_matter]
+    if not mine:
         return []
-    since = min(contract.since for _, contracts in counting(client) for contract in contracts)
+    since = min(contract.since for agreement in mine for contract in agreement.contracts)
     last = period.last.toordinal() if period.last else None
     return _read(ledger, sessions.Filter(client.slug, first_day=since.toordinal(), last_day=last))
 
@@ -197,20 +199,28 @@ def _beside(
 
 
 def _due(ledger: Ledger, agreement: Agreement, found: list[Session], period: Period, rule: RoundingRule | None) -> Due:
-    client = agreement.client
-    mine = [s for s in found if s.ended_at is not None and agreement.holds(s) and consumes(s, client)]
+    client, last = agreement.client, min(period.last or ledger.today, ledger.today)
+    worked = _worked(ledger, agreement, found, period, rule) if agreement.hours_matter else Worked({})
+    return due(Agreed(client, agreement.project, agreement.contracts, worked, (), period.first, last, agreement.begins))
+
+
+def _worked(
+    ledger: Ledger, agreement: Agreement, found: list[Session], period: Period, rule: RoundingRule | None
+) -> Worked:
+    """The work under an agreement: all that it used, what it billed before the period, and its groups in it."""
+    client, first = agreement.client, period.first.toordinal() if period.first else 0
+    kinds = consuming((s for s in found if s.ended_at is not None), agreement)
+    mine = [session for some in kinds.values() for session in some]
+    groups = tuple(group_sessions(mine, client, ledger.now, rule))
     used: dict[date, int] = {}
-    for group in group_sessions(mine, client, ledger.now, rule):
+    for group in groups:
         for day, part in consumed(agreement.contracts, group):
             used[day] = used.get(day, 0) + part
-    first = period.first.toordinal() if period.first else 0
-    open_ = [s for s in mine if s.day >= first]
-    parts = {
-        kind: tuple(group_sessions([s for s in open_ if treatment(s, client) is kind], client, ledger.now, rule))
-        for kind in (Treatment.INCLUDED, Treatment.BILLABLE)
-    }
-    before = [s for s in mine if s.day < first and treatment(s, client) is Treatment.BILLABLE]
+
+    def in_period(kind: Treatment) -> tuple[Group, ...]:
+        some = [s for s in kinds.get(kind, ()) if s.day >= first]
+        return groups if len(some) == len(mine) else tuple(group_sessions(some, client, ledger.now, rule))
+
+    before = [s for s in kinds.get(Treatment.BILLABLE, ()) if s.day < first]
     billed = billed_by_day(group_sessions(before, client, ledger.now, rule), client)
-    worked = Worked(used, billed, parts[Treatment.INCLUDED], parts[Treatment.BILLABLE])
-    last = min(period.last or ledger.today, ledger.today)
-    return due(Agreed(client, agreement.project, agreement.contracts, worked, (), period.first, last, agreement.begins))
+    return Worked(used, billed, in_period(Treatment.INCLUDED), in_period(Treatment.BILLABLE))

@@ -1,6 +1,6 @@
 """What the work of a client earned in sums: by project, channel and rate, of which every row of the report is made."""
 
-from bisect import bisect_right
+import json
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -9,14 +9,15 @@ from typing import NamedTuple
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.earning import Earning
 from clepsydra.domain.money import Hourly, unrounded
-from clepsydra.domain.session import Channel, Decision, Scope, Session
-from clepsydra.domain.term_changes import changes
+from clepsydra.domain.records import replace
+from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.insights.earnings import Earned, Invoiced, invoiced
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.plain_work import epochs, session_like
 from clepsydra.ledger.reports import Period
 from clepsydra.store import statements
-from clepsydra.store.earned import Work, worked
+from clepsydra.store.earned import worked
 
 _Place = tuple[str, Channel, bool, Hourly]
 """Project, channel, whether a client pays for it, and the rate it was billed with or would be."""
@@ -55,37 +56,24 @@ def of_rows(ledger: Ledger, client: Client, period: Period) -> tuple[ClientWork,
     before = statements.elsewhere(ledger.db, client.slug)
     money = invoiced(ledger, client, period)
     sums: dict[_Place, list[int]] = {}
-    first: int | None = None
-    dates, until = changes(client), 0
-    known: dict[tuple[object, ...], tuple[bool, Hourly]] = {}
-    for row in worked(ledger.db, client.slug, *period.ordinals, ledger.now):
-        ident, project, channel, scope, decision, day, seconds, written, statement = row
-        if statement in before:
-            continue
-        if day >= until:
-            known, until = {}, dates[bisect_right(dates, day)]
-        kind = project, channel, scope, decision, written
-        if kind not in known:
-            known[kind] = _terms(client, row)
-        billable, today = known[kind]
-        first = day if first is None else first
-        place = project, _CHANNELS[channel], billable, money.rates.get(ident, today)
-        _add(sums, place, seconds, money.by_session.get(ident, 0), money.collected.get(ident, 0))
-    return _summed(client, sums, first), money
-
-
-_CHANNELS = {each.value: each for each in Channel}
-
-
-def _terms(client: Client, row: Work) -> tuple[bool, Hourly]:
-    """Whether a client pays for work like this, and its rate of today."""
-    _, project, channel, scope, decision, day, _, written, _ = row
-    like = Session(
-        "", client.slug, project, Channel(channel), 0, 0, client.zone.key, day, Scope(scope),
-        Decision(decision) if decision else None, write_off="" if written else None,
-    )  # fmt: skip
-    billable = treatment(like, client) in (Treatment.BILLABLE, Treatment.INCLUDED)
-    return billable, client.rate(project, like.channel, date.fromordinal(day))
+    days: list[int] = []
+    for since, until in epochs(client, *period.ordinals):
+        found = worked(ledger.db, client.slug, since, until, ledger.now, before)
+        for project, channel, scope, decision, written, day, ids, lengths in found:
+            like = session_like(client, since, project, channel, scope, decision)
+            like = replace(like, write_off="") if written else like
+            billable = treatment(like, client) in (Treatment.BILLABLE, Treatment.INCLUDED)
+            today, at = client.rate(like.project, like.channel, date.fromordinal(since)), None
+            days.append(day)
+            for ident, seconds in zip(json.loads(ids), json.loads(lengths), strict=True):
+                hourly = money.rates.get(ident, today)
+                if hourly is not at:  # the same for nearly all: no rate need be looked up twice
+                    at, place = hourly, (like.project, like.channel, billable, hourly)
+                    one = sums.setdefault(place, [0, 0, 0])
+                one[0] += seconds
+                one[1] += money.by_session.get(ident, 0)
+                one[2] += money.collected.get(ident, 0)
+    return _summed(client, sums, min(days, default=None)), money
 
 
 def _add(sums: dict[_Place, list[int]], place: _Place, seconds: int, minor: int, got: int) -> None:

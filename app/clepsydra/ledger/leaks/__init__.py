@@ -1,1 +1,1 @@
-"""The six ways in which time and money are lost, found and told."""
+"""The ways in which time and money are lost, found and told."""

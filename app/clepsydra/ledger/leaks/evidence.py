@@ -1,34 +1,32 @@
-"""Gather what the six leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
+"""Gather what the leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
 from collections.abc import Iterator, Set
 from datetime import date
 from fractions import Fraction
+from functools import cache, partial
 
 from clepsydra.domain.allocation import KEPT_BACK
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.interval import HOUR, Interval
-from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overage, Overdue, Unowned, logged_late
+from clepsydra.domain.interval import HOUR
+from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overage, Overdue, logged_late
 from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
+from clepsydra.domain.session import Session, Source
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, shared
+from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.terms import Client
-from clepsydra.domain.timeline import missed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
-from clepsydra.ledger.calls import suggesting
-from clepsydra.ledger.calls.planned import plans
-from clepsydra.ledger.day.worth import day_rate
-from clepsydra.ledger.days import day_of
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.leaks.put_off import put_off
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.plain_work import work_alike
 from clepsydra.ledger.receivables import owing
 from clepsydra.ledger.reports import Period
 from clepsydra.ledger.statement_json import (
@@ -41,7 +39,6 @@ from clepsydra.ledger.statement_json import (
 )
 from clepsydra.store import (
     billed_groups,
-    day_closes,
     document_sums,
     documents,
     fees,
@@ -49,7 +46,6 @@ from clepsydra.store import (
     sessions,
     statements,
 )
-from clepsydra.store.calls import lost_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +70,23 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> LeakEvidence:
     """A client's sessions of a period, with the groups they are billed in and what is at risk."""
     found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
     shown = _included_ids(ledger, client, days.first) if pays_beside_hours(client) else frozenset[str]()
-    entries = tuple(_entry(ledger, session, client, shown) for session in found)
-    billable = [e.session for e in entries if e.treatment is Treatment.BILLABLE and e.session.statement is None]
-    known = {session.id: session for session in found}
-    late_after = ledger.settings.late_after
+    entries, billable = _entries(ledger, client, found, shown)
+    late_after, old = ledger.settings.late_after, cache(partial(_old, ledger, client))
+    late = frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after))
+    stale = frozenset(s.id for s in billable if old(s.project, _waits_from(client, s)))
+    overages = (*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days))
     return LeakEvidence(
-        entries=entries,
-        groups=(*_open(ledger, client, billable), *_frozen(ledger, client, days, known)),
-        overages=(*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days)),
+        entries=tuple(entries),
+        groups=(
+            *_open(ledger, client, billable, None if overages else late | stale),
+            *_frozen(ledger, client, days, {session.id: session for session in found}),
+        ),
+        overages=overages,
         overdue=tuple(_overdue(ledger, client, days)),
         credits=tuple(_given_back(ledger, client, days)),
         not_collected=tuple(_not_collected(ledger, client, days)),
-        late=frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after)),
-        stale=frozenset(s.id for s in billable if _stale(ledger, client, s)),
+        late=late,
+        stale=stale,
     )
 
 
@@ -103,23 +103,41 @@ def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]
     )
 
 
-def _entry(ledger: Ledger, session: Session, client: Client, shown: Set[str]) -> LeakEntry:
-    # What a statement holds was billed, whatever today's terms would make of it, unless it was shown as included.
-    billed = session.statement is not None and session.id not in shown
-    return LeakEntry(
-        session=session,
-        treatment=Treatment.BILLABLE if billed else treatment(session, client),
-        seconds=session.exact_seconds(ledger.now),
-        hourly=client.rate(session.project, session.channel, date.fromordinal(session.day)),
-        currency=client.currency,
+def _entries(
+    ledger: Ledger, client: Client, found: list[Session], shown: Set[str]
+) -> tuple[list[LeakEntry], list[Session]]:
+    """The sessions that nobody pays by the hour, and those of open work that somebody does."""
+    terms = once_for_alike(
+        client, lambda s: (treatment(s, client), client.rate(s.project, s.channel, date.fromordinal(s.day)))
     )
+    entries, billable = [], []
+    for session in found:
+        # What a statement holds was billed, whatever today's terms would make of it, unless it was shown as included.
+        if session.statement is not None and session.id not in shown:
+            continue
+        kind, hourly = terms(session)
+        if kind is not Treatment.BILLABLE:
+            entries.append(LeakEntry(session, kind, session.exact_seconds(ledger.now), hourly, client.currency))
+        elif session.statement is None:
+            billable.append(session)
+    return entries, billable
 
 
-def _open(ledger: Ledger, client: Client, billable: list[Session]) -> Iterator[tuple[Group, Figures]]:
-    """The groups of open work with their parts of the lines they would be on."""
+def _open(
+    ledger: Ledger, client: Client, billable: list[Session], at_risk: Set[str] | None
+) -> Iterator[tuple[Group, Figures]]:
+    """The groups of open work with their parts of the lines they would be on; lines that lose nothing and have none of
+    the sessions `at_risk` are left out, unless all are wanted.
+    """
     held = held_for(ledger, client, billable)
     for line in bundles(group_sessions(billable, client, ledger.now, held=held), client):
-        yield from zip(line, shared(line), strict=True)
+        if at_risk is None or any(_may_leak(group, at_risk) for group in line):
+            yield from zip(line, shared(line), strict=True)
+
+
+def _may_leak(group: Group, at_risk: Set[str]) -> bool:
+    lost = group.seconds.rule_loss or group.seconds.manual_loss
+    return bool(lost) or any(piece.session.id in at_risk for piece in group.pieces)
 
 
 def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session]) -> Iterator[tuple[Group, Figures]]:
@@ -134,15 +152,16 @@ def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session
             yield from zip(groups, shared(groups), strict=True)
 
 
-def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
-    """Whether unbilled work waits too long: a retainer's once a whole period has passed since its own, else by age.
+def _waits_from(client: Client, session: Session) -> int:
+    """The day (ordinal) since which open work waits: what was brought in waits here since it came."""
+    came = civil_day(session.logged_at, client.zone).toordinal() if session.source is Source.IMPORT else 0
+    return max(session.day, came)
 
-    What was brought in waits here since it came.
-    """
-    day = date.fromordinal(session.day)
-    if session.source is Source.IMPORT:
-        day = max(day, civil_day(session.logged_at, client.zone))
-    contract = client.contract(session.project, day)
+
+def _old(ledger: Ledger, client: Client, project: str, since: int) -> bool:
+    """Whether unbilled work waits too long: a retainer's once a whole period has passed since its own, else by age."""
+    day = date.fromordinal(since)
+    contract = client.contract(project, day)
     if contract and contract.periodic:
         _, ends = calendar_period(day, contract.period)
         _, next_ends = calendar_period(ends, contract.period)
@@ -166,6 +185,9 @@ def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown
     wanted = sessions.Filter(
         client=client.slug, project=agreement.project, first_day=since.toordinal(), last_day=days.last.toordinal()
     )
+    every = work_alike(ledger, client, since.toordinal(), days.last.toordinal())
+    if sum(sum(some.lengths) for some in every) <= budget:
+        return
     used = 0
     for session in sessions.select(ledger.db, wanted):
         included = session.id in shown or (
@@ -207,7 +229,7 @@ def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     yield from put_off(ledger, client.slug, first, last, {debt.number for debt in late})
     for debt in late:
         claims = documents.claims_of(ledger.db, debt.id)
-        stated = [claim.ref for claim in claims if claim.kind == "statement"] if debt.kind != "statement" else [debt.id]
+        stated = [claim.ref for claim in claims if claim.kind == "statement"] if not debt.is_statement else [debt.id]
         held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
         yield Overdue(debt.number, debt.overdue_minor(today), debt.currency, held)
 
@@ -235,53 +257,3 @@ def _not_collected(ledger: Ledger, client: Client, days: Days) -> Iterator[Overd
         held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
         if minor > 0:
             yield Overdue(number, minor, currency, held)
-
-
-def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[LeakEvidence, dict[str, str]]:
-    """Calls that nobody took and gaps of closed or past days, and the client each call was likely for.
-
-    Of one client only the calls that were likely for it; a gap is nobody's.
-    """
-    bounds = ledger.own_bounds(days.first, days.last)
-    likely: dict[str, str] = {}
-    calls = []
-    lost = lost_calls(ledger.db, bounds.started_at, bounds.ended_at)
-    calendar = plans(ledger.settings, ledger.catalogue.clients.values(), bounds).hints if lost else ()
-    for call in lost:
-        found = suggesting.likely(ledger, call.id, calendar)
-        hint = found.client if found else ""
-        span = call.span.clip(bounds)
-        if span and client in (None, hint):
-            likely[call.id] = hint
-            calls.append(_unowned_call(ledger, call.id, span, hint))
-    gaps = () if client is not None else tuple(_gaps(ledger, days))
-    spans = sessions.spans(ledger.db, bounds.started_at, bounds.ended_at)
-    presence = tuple(Interval(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans)
-    return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
-
-
-def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unowned:
-    day = civil_day(span.started_at, ledger.settings.time_zone, ledger.settings.day_starts_at)
-    if hint:
-        client = ledger.client(hint)
-        return Unowned(span, client.rate(DEFAULT_PROJECT, Channel.CALL, day), client.currency, ident)
-    rate = day_rate(ledger, day_of(ledger, day))
-    return Unowned(span, rate.hourly, rate.currency, ident)
-
-
-def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
-    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here, as
-    far as they may have been work.
-    """
-    earliest = day_closes.first_own_session(ledger.db)
-    if earliest is None:
-        return
-    settings, today = ledger.settings, ledger.today
-    begin = max(days.first, civil_day(earliest, settings.time_zone, settings.day_starts_at))
-    for ordinal in range(begin.toordinal(), min(days.last, today).toordinal() + 1):
-        day = day_of(ledger, date.fromordinal(ordinal))
-        if (day.day < today or day.closed) and day.timeline.unexplained:
-            rate = day_rate(ledger, day)
-            hours = day.working if settings.working_hours else day.timeline.unexplained
-            for gap in missed(day.timeline.unexplained, hours, settings.day.gap_under):
-                yield Unowned(gap, rate.hourly, rate.currency, f"{gap.started_at}:{gap.ended_at}")

@@ -7,8 +7,8 @@ oldest of it. Money that clients have with us stands in a column of its own.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from clepsydra.domain.ageing import bucket, buckets
-from clepsydra.domain.receivables import Debt
+from clepsydra.domain.ageing import buckets
+from clepsydra.domain.receivables import Debt, DebtKind
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.documents import reading
 from clepsydra.ledger.ledger import Ledger
@@ -29,14 +29,9 @@ class OwedRow:
     due_on: date
     minor: int
     late_days: int
-    kind: str = "invoice"
+    kind: DebtKind = DebtKind.INVOICE
     disputed: str = ""
     promised: date | None = None
-
-    @property
-    def bucket(self) -> int:
-        """Which stretch of lateness it is in: 0 not due, then up to 30, 60, 90 days, and beyond."""
-        return bucket(self.late_days)
 
 
 @dataclass(frozen=True, slots=True)

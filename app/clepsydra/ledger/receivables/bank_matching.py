@@ -12,7 +12,7 @@ from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.name_lookup import client_meant
 from clepsydra.ledger.receivables import banking, owing
 from clepsydra.ledger.receivables.receipts import Receipt
-from clepsydra.ledger.receivables.receiving import receive
+from clepsydra.ledger.receivables.receiving import Gaps, receive
 from clepsydra.store import bank_lines, debts, documents
 from clepsydra.store.bank_lines import BankLineRow as BankLineRow
 
@@ -125,7 +125,7 @@ def _book(ledger: Ledger, line: MatchedLine, to: Sequence[str], minor: int, fee_
             raise Refused("that line was booked meanwhile; look at it again")
         receipt = receive(
             ledger, minor, row.currency, date.fromordinal(row.day), () if client else to, client=client,
-            fee_minor=fee_minor, method=translator(ledger.settings.language).t("transfer"), bank_line=row.id,
+            gaps=Gaps(fee_minor=fee_minor), method=translator(ledger.settings.language).t("transfer"), bank_line=row.id,
             note=banking.said(row), hold=bool(client),
         )  # fmt: skip
     return Accepted(line, receipt)

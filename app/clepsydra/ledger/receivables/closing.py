@@ -71,7 +71,7 @@ def write_off(ledger: Ledger, number: str, reason: str, minor: int | None = None
 def note_on_loss(ledger: Ledger, debt: Debt) -> Message | None:
     """What to know of the tax on a bad debt, where the seller charges any."""
     seller = ledger.settings.seller
-    if seller.country != "FR" or seller.regime != "normal" or debt.kind == "statement":
+    if seller.country != "FR" or seller.regime != "normal" or debt.is_statement:
         return None
     return message("its VAT comes back only once the loss is final and shown to be so (CGI art. 272): keep the proof")
 
@@ -139,7 +139,7 @@ def _refuse_paid_out(ledger: Ledger, receipt: str) -> None:
 def _refuse_come_back(ledger: Ledger, allocation: str) -> None:
     """A write-off that money has taken back is none any more; what took it back is what keeps the sum in bounds."""
     for each in receipts.without_receipt(ledger.db, allocation):
-        closed = receipts.of_debt(ledger.db, each.debt, each.of_document)
+        closed = receipts.of_debt(ledger.db, each.debt)
         same = sum(other.minor for other in closed if other.kind == each.kind and other.receipt is None)
         debt = owing.debt(ledger, each.number)
         if same - each.minor < 0 or -each.minor > debt.open_minor:
@@ -158,7 +158,7 @@ def give_back(ledger: Ledger, row: DocumentRow, credited_minor: int, day: date) 
     if surplus <= 0:
         return
     debt = owing.debt(ledger, row.number)
-    rows = list(_given_back(debt, receipts.of_debt(ledger.db, row.id, True), surplus, day.toordinal()))
+    rows = list(_given_back(debt, receipts.of_debt(ledger.db, row.id), surplus, day.toordinal()))
     receipts.allocate(ledger.db, [each._replace(id=new_id(ledger.now)) for each in rows])
 
 

@@ -23,7 +23,7 @@ from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.durations import parse_duration
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import numbering
-from clepsydra.ledger.beside_log import Bytes, kept_or_dropped
+from clepsydra.ledger.beside_log import kept_or_dropped
 from clepsydra.ledger.documents import issuing, reading
 from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.documents.drafting import Draft
@@ -61,9 +61,8 @@ class Credit:
 
 def credit(ledger: Ledger, asked: Credit) -> Document:
     """Issue a credit note; one of all for an error sets free what the document had taken. Raises `Refused`, OSError."""
-    kept: list[Bytes] = []
     early = issuing.ahead(ledger, _draft(ledger, asked)[1])
-    with kept_or_dropped(ledger, kept), ledger.change("credit {number}", number=asked.number):
+    with kept_or_dropped(ledger) as kept, ledger.change("credit {number}", number=asked.number):
         row, ready = _draft(ledger, asked)
         assert ready.document.issued_on is not None
         closing.give_back(ledger, row, ready.document.payable_minor, ready.document.issued_on)

@@ -40,7 +40,7 @@ def _standing(ledger: Ledger, each: DocumentStanding) -> dict[str, Any]:
         "paid": state is DocumentState.SETTLED,
         "parts": [part_object(part, today) for part in debt.parts] if debt else [],
         "plan_missed": any(part.late_days(today) for part in debt.parts) if debt else False,
-        "allocations": [allocation_object(ledger, row) for row in receipts.of_debt(ledger.db, each.id, True)],
+        "allocations": [allocation_object(ledger, row) for row in receipts.of_debt(ledger.db, each.id)],
     }
 
 
@@ -52,9 +52,7 @@ def debt_object(ledger: Ledger, debt: Debt) -> dict[str, Any]:
         "paid": not debt.open_minor,
         "parts": [part_object(part, today) for part in debt.parts],
         "plan_missed": any(part.late_days(today) for part in debt.parts),
-        "allocations": [
-            allocation_object(ledger, row) for row in receipts.of_debt(ledger.db, debt.id, debt.kind != "statement")
-        ],
+        "allocations": [allocation_object(ledger, row) for row in receipts.of_debt(ledger.db, debt.id)],
     }
 
 

@@ -122,7 +122,7 @@ def _sales(ledger: Ledger, today: date) -> list[_Sale]:
 
 def _own_share(ledger: Ledger, debt: Debt) -> Fraction:
     """The share of a debt that is the seller's own: without what was paid in the client's name."""
-    if debt.kind == "statement" or debt.total_minor <= 0:
+    if debt.is_statement or debt.total_minor <= 0:
         return Fraction(1)
     outside = receivable_sums.outside(ledger.db, debt.id)
     return Fraction(max(0, debt.total_minor - outside), debt.total_minor) if outside > 0 else Fraction(1)

@@ -5,7 +5,7 @@ from datetime import date
 
 from clepsydra.domain.allocation import MONEY
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.receivables import Debt, Payment, parts_of
+from clepsydra.domain.receivables import Debt, DebtKind, Payment, parts_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import debts as statement_debts
 from clepsydra.store import document_debts, documents, receipts, receivable_sums, statements
@@ -70,7 +70,7 @@ def known(ledger: Ledger, number: str) -> bool:
 def _of_document(ledger: Ledger, each: DocumentStanding, plans: dict[str, list[tuple[int, int]]]) -> Debt:
     due = date.fromordinal(each.due_day)
     return Debt(
-        each.id, each.number, each.kind, each.client, each.currency, date.fromordinal(each.issued_day), due,
+        each.id, each.number, DebtKind(each.kind), each.client, each.currency, date.fromordinal(each.issued_day), due,
         each.payable_minor, each.open_minor, parts_of(_days(plans.get(each.id, [])), each.open_minor, due),
         document_debts.reference(ledger.db, each.id),
     )  # fmt: skip
@@ -79,7 +79,7 @@ def _of_document(ledger: Ledger, each: DocumentStanding, plans: dict[str, list[t
 def _of_statement(ledger: Ledger, each: StatementStanding, plans: dict[str, list[tuple[int, int]]]) -> Debt:
     due = date.fromordinal(each.due_on)
     return Debt(
-        each.id, each.number, "statement", each.client, each.currency,
+        each.id, each.number, DebtKind.STATEMENT, each.client, each.currency,
         date.fromisoformat(each.issued_on) if each.issued_on else civil_day(each.issued_at, ledger.zone), due,
         each.total_minor, each.open_minor, parts_of(_days(plans.get(each.id, [])), each.open_minor, due),
     )  # fmt: skip

@@ -41,7 +41,7 @@ def make(ledger: Ledger, number: str, days: Sequence[date], amounts: Sequence[in
         id_ = new_id(ledger.now)
         parts = [(f"{id_}-p{n:03d}", part.due.toordinal(), part.minor)
                  for n, part in enumerate(_parts(debt, days, amounts), 1)]  # fmt: skip
-        receipts.put_plan(ledger.db, debt.id, debt.kind != "statement", parts)
+        receipts.put_plan(ledger.db, debt.id, parts)
     return owing.debt(ledger, number)
 
 
@@ -78,10 +78,9 @@ def remove(ledger: Ledger, number: str) -> Debt:
     """Take the plan of a debt away, so that it is due on its own day again; raises `Refused` without one."""
     with ledger.change("instalment plan of {number} taken away", number=number):
         debt = owing.debt(ledger, number)
-        document = debt.kind != "statement"
-        if not receipts.plan(ledger.db, debt.id, document):
+        if not debt.parts:
             raise Refused("{number} has no instalment plan", number=number)
-        receipts.put_plan(ledger.db, debt.id, document, ())
+        receipts.put_plan(ledger.db, debt.id, ())
     return owing.debt(ledger, number)
 
 

@@ -66,7 +66,7 @@ def credits(ledger: Ledger) -> dict[tuple[str, str], int]:
 
 def closing(ledger: Ledger, debt: Debt) -> list[Allocated]:
     """What closed a debt so far, in order."""
-    return receipts.of_debt(ledger.db, debt.id, debt.kind != "statement")
+    return receipts.of_debt(ledger.db, debt.id)
 
 
 def portions(ledger: Ledger, each: Allocated, minor: int) -> list[TaxPortion]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clepsydra.domain.allocation import AllocationKind, closings, early_discount, exchanged
 from clepsydra.domain.money import minor_units
-from clepsydra.domain.receivables import Debt
+from clepsydra.domain.receivables import Debt, DebtKind
 from clepsydra.domain.records import dataclass
 from clepsydra.language import formats
 from clepsydra.ledger.documents import reading
@@ -48,6 +48,9 @@ class Gaps:
     pays_minor: int | None = None
 
 
+NO_GAPS = Gaps()
+
+
 def receive(
     ledger: Ledger,
     minor: int,
@@ -56,11 +59,10 @@ def receive(
     numbers: Sequence[str] = (),
     *,
     client: str = "",
-    fee_minor: int = 0,
     method: str = "",
     bank_line: str = "",
     note: str = "",
-    gaps: Gaps | None = None,
+    gaps: Gaps = NO_GAPS,
     hold: bool = False,
     in_order: bool = False,
 ) -> Receipt:
@@ -70,7 +72,6 @@ def receive(
     `in_order` as they are named; with `hold` it closes nothing and is all the client's credit. One change, undone as
     one. Raises `Refused`, OSError.
     """
-    gaps = gaps or Gaps(fee_minor=fee_minor)
     with ledger.change("money received: {numbers}", numbers=", ".join(numbers) or client):
         named = [owing.debt(ledger, number) for number in dict.fromkeys(numbers)]
         owner = _owner(ledger, named, client)
@@ -144,7 +145,7 @@ def _refuse_beyond_credit(ledger: Ledger, row: ReceiptRow) -> None:
 
 def _back_to_life(ledger: Ledger, debt: Debt, day: date) -> Debt:
     """Take a write-off back, since money arrived."""
-    written = [each for each in receipts.of_debt(ledger.db, debt.id, debt.kind != "statement")
+    written = [each for each in receipts.of_debt(ledger.db, debt.id)
                if each.kind == AllocationKind.WRITEOFF]  # fmt: skip
     whole = sum(each.minor for each in written)
     if not whole:
@@ -165,13 +166,13 @@ def allocation_row(
     proof_sha: str = "",
 ) -> AllocationRow:
     """An allocation of a debt, without its id."""
-    document, statement = (None, debt.id) if debt.kind == "statement" else (debt.id, None)
+    document, statement = (None, debt.id) if debt.is_statement else (debt.id, None)
     return AllocationRow("", receipt, document, statement, day, kind.value, minor, taken_minor, detail, proof_sha)
 
 
 def money_kind(debt: Debt) -> AllocationKind:
     """What money for a debt is called."""
-    return AllocationKind.DEPOSIT if debt.kind == "deposit" else AllocationKind.PAYMENT
+    return AllocationKind.DEPOSIT if debt.kind is DebtKind.DEPOSIT else AllocationKind.PAYMENT
 
 
 def _allocations(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> Iterator[AllocationRow]:
@@ -215,7 +216,7 @@ def small_difference(ledger: Ledger, currency: str) -> int:
 
 def _taken_back(ledger: Ledger, row: ReceiptRow, debt: Debt) -> AllocationRow:
     """What a receipt below zero takes off the money of a debt."""
-    paid = [each for each in receipts.of_debt(ledger.db, debt.id, debt.kind != "statement") if each.taken_minor]
+    paid = [each for each in receipts.of_debt(ledger.db, debt.id) if each.taken_minor]
     if sum(each.taken_minor for each in paid) < -row.minor:
         raise Refused("not so much was paid of {number}", number=debt.number)
     return allocation_row(debt, row.day, money_kind(debt), row.minor, row.minor, row.id)
@@ -245,7 +246,7 @@ def _not_money(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gap
 
 def discount_of(ledger: Ledger, debt: Debt, day: date, *, late: bool = False) -> int:
     """What is taken off a document that is paid on a day; raises `Refused` where nothing is, or no more."""
-    document = reading.show(ledger, debt.number) if debt.kind != "statement" else None
+    document = reading.show(ledger, debt.number) if not debt.is_statement else None
     if document is None or document.early is None:
         raise Refused("{number} offers no discount for paying early", number=debt.number)
     last = debt.issued + timedelta(days=document.early.days)

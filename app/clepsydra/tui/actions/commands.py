@@ -5,27 +5,20 @@ for them, in each language the program speaks.
 from collections.abc import Iterator, Mapping
 
 from clepsydra.language.translator import LANGUAGES, mark, translator
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Action, Place
+from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Action, Place, opener
 from clepsydra.tui.present.settings import FIELDS
 from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow
 
-WAYS: Mapping[Place, tuple[str, ...]] = {
-    Place.LOG: ("go.log",),
-    Place.STATEMENT: ("go.statements",),
-    Place.INSIGHTS: ("go.insights",),
-    Place.CALLS: ("go.calls",),
-    Place.DAY: ("go.day",),
-    Place.LEAKS: ("go.leaks",),
-    Place.ROUNDING: ("go.rounding",),
-    Place.MONEY: ("go.money",),
-    Place.REMINDERS: ("go.money", "money.remind"),
-    Place.CASH: ("go.money", "money.cash"),
-    Place.BANK: ("go.money", "money.bank"),
-    Place.SETTINGS: ("go.settings",),
-    Place.CLIENT: ("go.client",),
-    Place.CALENDAR: ("go.calendar",),
-}
+
+def _way(place: Place) -> tuple[str, ...]:
+    if place is Place.MAIN:
+        return ()
+    first = opener(place)
+    return (*_way(first.place), first.id)
+
+
+WAYS: Mapping[Place, tuple[str, ...]] = {place: _way(place) for place in Place if place not in (*SHARED, Place.MAIN)}
 """The actions that lead from the main screen to each other one."""
 
 SYNONYMS: Mapping[str, str] = {
@@ -36,37 +29,60 @@ SYNONYMS: Mapping[str, str] = {
     "touch.message": mark("mail email chat quick answer"),
     "touch.fix": mark("small work support"),
     "session.scope": mark("extra not agreed supplement"),
-    "session.add": mark("new entry manual forgot"),
+    "session.add": mark("new entry manual forgot meeting travel"),
     "session.line": mark("quick entry type text"),
-    "session.write-off": mark("do not bill free gift"),
+    "session.note": mark("comments description"),
+    "session.write-off": mark("write-off do not bill free gift"),
     "session.remove": mark("delete"),
     "client.new": mark("customer add create"),
     "go.calls": mark("inbox phone mails detected"),
     "go.log": mark("sessions entries history timesheet list"),
+    "log.search": mark("find look for"),
+    "log.split": mark("divide cut"),
+    "log.join": mark("merge combine"),
     "go.statements": mark("bill invoice preview month"),
-    "go.insights": mark("report rates real hourly rate profitability typical week"),
-    "go.day": mark("close reconcile gaps evening"),
+    "go.insights": mark("report statistics rates real hourly rate profitability typical week"),
+    "go.day": mark("close reconcile gaps evening absence break holiday"),
     "go.money": mark("invoices bills payments unpaid owed aging"),
     "go.leaks": mark("losses lost money report"),
     "go.rounding": mark("report rounding loss gain"),
-    "go.import": mark("csv toggl clockify harvest migrate"),
-    "go.settings": mark("preferences options configuration"),
+    "go.import": mark("csv toggl clockify harvest migrate take over"),
+    "go.settings": mark("preferences options configuration parameters"),
     "go.calendar": mark("week month year agenda planning"),
     "go.client": mark("customer rates address tax contract"),
+    "client.contract": mark("retainer fixed fee deal"),
     "log.export": mark("csv excel json report save file"),
     "statement.export": mark("pdf csv file"),
-    "money.receipt": mark("payment paid received"),
+    "money.receipt": mark("payment paid received transfer"),
+    "money.plan": mark("schedule of payments"),
     "money.remind": mark("dunning late chase"),
-    "money.cash": mark("cash flow report"),
-    "money.bank": mark("camt ofx account movements"),
+    "reminders.charges": mark("interest penalty"),
+    "money.cash": mark("cash flow cashflow report"),
+    "money.bank": mark("camt ofx account movements transfers"),
+    "bank.other": mark("expense cost"),
     "money.credit": mark("refund cancel"),
     "history.undo": mark("revert mistake"),
-    "app.theme": mark("colours dark light appearance"),
+    "history.redo": mark("repeat"),
+    "app.theme": mark("colours colors dark light appearance"),
     "app.backup": mark("copy save safe"),
     "app.quit": mark("close exit leave"),
-    "app.help": mark("keys shortcuts manual"),
+    "app.help": mark("keys shortcuts keyboard mouse manual"),
 }
 """Other words that people look for an action by."""
+
+OF_SETTINGS: Mapping[str, str] = {
+    "Seller": mark("sender issuer company business profile"),
+    "seller.regime": mark("exemption self-employed"),
+    "currency": mark("money coin"),
+    "time_zone": mark("timezone"),
+    "theme": mark("colours colors dark light appearance"),
+    "keys.mnemonic": mark("keyboard shortcuts"),
+    "calendars": mark("meetings agenda"),
+    "Goals": mark("target"),
+    "Notices": mark("notification alert sound"),
+    "invoice.series": mark("numbering"),
+}
+"""Other words that people look for a setting by: by its key, or by its subject for all of them."""
 
 
 def row(action: Action, shell: Shell, where: str = "") -> ClientRow:
@@ -96,7 +112,8 @@ def _settings(shell: Shell) -> Iterator[ClientRow]:
     tr = shell.tr
     for subject, each in ((subject, field) for subject, fields in FIELDS for field in fields):
         names = (tr.t(text) for text in ("Settings", each.words, each.hint) if text)
-        also = " ".join([each.key, *_in_every_language("Settings", subject, each.words, each.hint)])
+        others = (OF_SETTINGS.get(subject, ""), OF_SETTINGS.get(each.key, ""))
+        also = " ".join([each.key, *_in_every_language("Settings", subject, each.words, each.hint, *others)])
         yield ClientRow(slug=f"set:{each.key}", name=" · ".join(names), also=also)
 
 
@@ -104,7 +121,8 @@ def _clients(shell: Shell) -> Iterator[ClientRow]:
     words = mark("rates, rounding, agreement, address, projects")
     for client in shell.catalogue.clients.values():
         if not client.own:
-            also = " ".join([client.slug, *_in_every_language(words)])
+            others = mark("terms tax discount e-mail telephone contacts language archive inactive")
+            also = " ".join([client.slug, *_in_every_language(words, others)])
             yield ClientRow(slug=f"of:{client.slug}", name=f"{client.name} · {shell.tr.t(words)}", also=also)
 
 

@@ -9,6 +9,7 @@ from clepsydra.ledger.days import days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
+from clepsydra.tui.present.reconcile import folded_gaps
 from clepsydra.tui.widgets.log_table import LogTable
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class DayMoves(ActionScreen):
             "{time} is still unexplained. Closed like this, it counts as possible work, not as lost.",
             time=formats.duration(left, tr.lang),
         )
+        folded = folded_gaps(self.ledger, self.seen, tr)
+        text = " ".join(filter(None, (text, f"{folded}." if folded else "")))
         answers = (Answer("y", "yes", tr.t("close it: nobody knows")), Answer("esc", "", tr.t("go on explaining")))
 
         def close(answer: str) -> None:

@@ -2,6 +2,7 @@
 
 from clepsydra.language import formats, typed
 from clepsydra.language.sources import source_names
+from clepsydra.language.translator import Translator
 from clepsydra.ledger.evidence import automatic, deciding, explaining, making, rule_words, wording
 from clepsydra.ledger.evidence.model import HappenedState
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
@@ -175,23 +176,31 @@ class HappenedActions(CallActions):
         if found is None:
             raise Refused("choose one thing that happened; space opens what is folded")
         trace = explaining.trace(self.ledger, self.tui.home.client_file, found.item.id)
-        self.ask(Question(self.tr.t("Why"), "\n".join(self._traced(trace)), ()), lambda _: None)
+        back = Answer("esc", "", self.tr.t("back"))
+        self.ask(Question(self.tr.t("Why"), "\n".join(self._traced(trace)), (back,)), lambda _: None)
 
     def _traced(self, trace: explaining.Trace) -> list[str]:
         tr, found = self.tr, trace.found
         assert found is not None
         item = found.item
-        lines = [f"{tr.t('evidence')}: {source_names(item.merged.sources, tr)}"]
+        lines = [_named(tr.t("evidence"), source_names(item.merged.sources, tr), tr)]
         names = "/".join(self.names.place(client, project) for client, project in item.owner.places)
         at = f" ({trace.contact[0].name}:{trace.contact[1]})" if trace.contact else ""
-        lines.append(f"{tr.t('whose')}: {names or '?'}{at}")
+        lines.append(_named(tr.t("whose"), f"{names or '?'}{at}", tr))
         rule = ", ".join(rule_words.called(client, each, tr) for client, each in found.ruling.fitting)
         place = f" ({trace.rule[0].name}:{trace.rule[1]})" if trace.rule else ""
-        lines.append(f"{tr.t('rule')}: {(trace.kept_rule or rule) or tr.t('none fits')}{place}")
+        lines.append(_named(tr.t("rule"), f"{(trace.kept_rule or rule) or tr.t('none fits')}{place}", tr))
         state = wording.state(item.state, tr)
         reasons = [rule_words.reason(why, tr) for why in why_asked(found)] if found.open else []
-        lines.append(f"{tr.t('state')}: {' · '.join([state, *reasons])}")
+        lines.append(_named(tr.t("state"), " · ".join([state, *reasons]), tr))
         if item.state is HappenedState.TAKEN:
-            lines += [f"{tr.t('session')}: {each.session[-6:]} · {formats.timer(each.exact_seconds)}"
-                      for each in trace.billed]  # fmt: skip
+            lines += [
+                _named(tr.t("session"), f"{each.session[-6:]} · {formats.timer(each.exact_seconds)}", tr)
+                for each in trace.billed
+            ]
         return lines
+
+
+def _named(name: str, about: str, tr: Translator) -> str:
+    """Something with its name before it."""
+    return tr.t("{reason}: {about}", reason=name, about=about)

@@ -3,14 +3,33 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from clepsydra.domain.statement import Statement
 from clepsydra.language.message import Message
+from clepsydra.language.translator import translator
+from clepsydra.ledger.billing import papers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.viewer import open_in_viewer
+from clepsydra.tui.viewer import open_in_viewer, private_folder
 
 
 class LookActions(ActionScreen):
     """Mixed into the screens that show a document."""
+
+    def look_at_statement(self, statement: Statement) -> None:
+        """Open a statement's PDF: a draft of a preview, or the bytes that were issued."""
+        seller, found = self.ledger.settings.seller, None
+        if statement.number:
+            found = papers.papers(self.ledger, statement)
+
+        def write() -> Path:
+            from clepsydra.exchange.export import write_documents
+
+            folder = private_folder()
+            if found:
+                return next(iter(found.write(["pdf"], folder))).path
+            return write_documents(statement, ["pdf"], folder, seller, translator(statement.language))[0]
+
+        self.look_at(write)
 
     def look_at(self, write: Callable[[], Path]) -> None:
         """Have a document written, and open it; in a thread, since pages and viewers are slow."""

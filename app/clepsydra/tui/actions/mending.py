@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
-from clepsydra.language.translator import mark, translator
+from clepsydra.language.translator import mark
 from clepsydra.ledger import names
-from clepsydra.ledger.billing import papers, statements
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.lacking import (
     DAY,
     FILE,
@@ -24,7 +23,6 @@ from clepsydra.ledger.billing.lacking import (
 from clepsydra.tui.actions.looking import LookActions
 from clepsydra.tui.actions.table import BY_ID
 from clepsydra.tui.dialogs import Answer
-from clepsydra.tui.viewer import private_folder
 
 LACKS_SHOWN = 6
 """More of them would hide the question; the command line names all."""
@@ -116,15 +114,4 @@ class MendingActions(LookActions):
 
     def do_statement_look(self) -> None:
         """Open the PDF of what is shown: a draft of the preview, or the bytes that were issued."""
-        statement, seller = self.shown(), self.ledger.settings.seller
-        found = papers.papers(self.ledger, statement) if statement.number else None
-
-        def write() -> Path:
-            from clepsydra.exchange.export import write_documents
-
-            folder = private_folder()
-            if found:
-                return next(iter(found.write(["pdf"], folder))).path
-            return write_documents(statement, ["pdf"], folder, seller, translator(statement.language))[0]
-
-        self.look_at(write)
+        self.look_at_statement(self.shown())

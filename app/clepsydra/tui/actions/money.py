@@ -5,7 +5,9 @@ from pathlib import Path
 from clepsydra.domain.document import CreditReason, Document
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import replace
+from clepsydra.domain.statement import Statement
 from clepsydra.language import formats
+from clepsydra.ledger.billing import papers, statements
 from clepsydra.ledger.billing.preview import unconfirmed_in
 from clepsydra.ledger.documents import drafts, exporting, issuing
 from clepsydra.ledger.documents.drafting import Draft
@@ -114,7 +116,7 @@ class MoneyActions(ChaseActions, LookActions):
         prepared, tr = self._draft(), self.tr
         if self.draft is not None and self.draft.lacks:
             raise Refused("{count} things are missing: they stand under the lines", count=len(self.draft.lacks))
-        words = tr.t("It is numbered and frozen for ever; a credit note answers it.")
+        words = tr.t("Issued, it is numbered and frozen for ever; only a credit note corrects it.")
         if self.draft is not None:
             document = self.draft.document
             total = formats.money(document.payable_minor, document.currency, tr.lang)
@@ -178,6 +180,11 @@ class MoneyActions(ChaseActions, LookActions):
             raise Refused("choose something that is open first")
         return self.debt.number
 
+    def _stated(self) -> Statement | None:
+        """The chosen debt where it is a statement on no invoice."""
+        found = self.debt
+        return statements.show(self.ledger, found.number) if found and found.kind == "statement" else None
+
     def do_money_promise(self) -> None:
         """Promised for a day."""
         self.ask_promise(self._owed())
@@ -191,15 +198,22 @@ class MoneyActions(ChaseActions, LookActions):
         folder = self.tui.home.statements_dir
         if self.number:
             written = exporting.copy(self.ledger, self.number, (), folder)
+        elif stated := self._stated():
+            client = self.ledger.catalogue.clients.get(stated.client)
+            names = client.statement.formats if client else ("pdf",)
+            written = [each.path for each in papers.papers(self.ledger, stated).write(names, folder)]
         elif self.draft is not None:
             written = [exporting.write_draft(self.ledger, self.draft, _free(folder, self.draft.document.client))]
         else:
             raise Refused("choose a draft or a document first")
-        names = "\n".join(path.name for path in written)
-        self.tui.tell(f"{self.tr.t('written to {folder}:', folder=str(folder))}\n{names}", "information", seconds=10)
+        files = "\n".join(path.name for path in written)
+        self.tui.tell(f"{self.tr.t('written to {folder}:', folder=str(folder))}\n{files}", "information", seconds=10)
 
     def do_money_look(self) -> None:
-        """Open the PDF of a document as it was issued, or of the draft."""
+        """Open the PDF of a document as it was issued, of a statement on no invoice, or of the draft."""
+        if stated := self._stated():
+            self.look_at_statement(stated)
+            return
         if self.number:
             path = exporting.copy(self.ledger, self.number, ("pdf",), private_folder())[0]
         elif self.draft is not None:

@@ -84,7 +84,7 @@ class StatementActions(MendingActions):
             self.number = ""
             self.show_statement()
 
-        hint = tr.t("november, 2026-10, last month, 2/11..15/11; empty: all that is unbilled")
+        hint = tr.t("November, 2026-10, last month, 2/11..15/11; empty: all that is unbilled")
         self.ask(Prompt(tr.t("Period"), hint, "", check), taken)
 
     # -- from preview to paid
@@ -131,7 +131,7 @@ class StatementActions(MendingActions):
         number = statements.next_number(self.ledger, self.client)
         text = tr.t(
             "{number} for {client}, {period}: {total}. "
-            "It is numbered and locked for ever; voiding it later releases its sessions.",
+            "Issued, it is numbered and locked for ever; voiding it later releases its sessions.",
             number=number,
             client=statement.client_name,
             period=formats.days(statement.first_day, statement.last_day, tr.lang),

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from clepsydra.tui.actions.action import SHARED, Action, Needs, Place, why_not
 
-__all__ = ["ACTIONS", "BY_ID", "SHARED", "Action", "Needs", "Place", "at", "together", "why_not"]
+__all__ = ["ACTIONS", "BY_ID", "SHARED", "Action", "Needs", "Place", "at", "opener", "together", "why_not"]
 
 
 def _rows(name: str) -> tuple[Action, ...]:
@@ -26,6 +26,11 @@ BY_ID = {action.id: action for action in ACTIONS}
 def at(place: Place) -> list[Action]:
     """The actions of a screen, its own first."""
     return [a for a in ACTIONS if a.place is place] + [a for a in ACTIONS if a.place in SHARED and together(a, place)]
+
+
+def opener(place: Place) -> Action:
+    """The action of another screen that opens this one: the first row of its file."""
+    return _rows(place.value)[0]
 
 
 def together(action: Action, place: Place) -> bool:

@@ -62,11 +62,10 @@ def facts(
     line: BankLineRow, proposal: MatchProposal | None, clients: Mapping[str, Client], tr: Translator
 ) -> list[WordLine]:
     """What the bank told of a line, and what it is proposed to pay and why."""
-    told = " · ".join(filter(None, (line.name, line.iban, line.ref)))
-    lines = [
-        WordLine((Word(f" {told}", "foreground", bold=True), Word(f"  {line.account}", "muted"))),
-        WordLine((Word(f" {line.text}", "foreground"),)),
-    ]
+    told = " · ".join(filter(None, (line.name, line.iban, line.ref))) or line.text
+    lines = [WordLine((Word(f" {told}", "foreground", bold=True), Word(f"  {line.account}", "muted")))]
+    if told != line.text:
+        lines.append(WordLine((Word(f" {line.text}", "foreground"),)))
     if line.minor < -line.taken_minor:
         words = tr.t("money that went out: {press[bank.other]} makes it an expense of a client")
         lines.append(WordLine((Word(f" {words}", "muted"),)))
@@ -82,6 +81,16 @@ def facts(
     lines.append(WordLine((Word(f" {_MARKS[proposal.likeness]} {found}", meaning, bold=True),)))
     lines.append(WordLine((Word(f" {why}", "muted"),)))
     return lines
+
+
+def taught(tr: Translator) -> list[WordLine]:
+    """How lines are matched, where none is to be seen."""
+    lessons = (
+        tr.t("a line that names an invoice and has its amount is sure: {press[bank.all]} books all that are"),
+        tr.t("any other is asked: {press[bank.other]} says what it pays, {press[bank.split]} in parts"),
+        tr.t("a file that is brought in again adds no line twice"),
+    )
+    return [WordLine((Word(" " + each, "muted"),)) for each in lessons]
 
 
 def choices(
@@ -108,5 +117,5 @@ def choices(
 def totals(lines: Sequence[tuple[BankLineRow, MatchProposal]], tr: Translator) -> str:
     """How many lines are open, and how many of them are sure and likely."""
     counts = {each: sum(found.likeness is each for _, found in lines) for each in Likeness}
-    parts = [f"{_MARKS[each]} {count} {matching_words.likeness(each, tr)}" for each, count in counts.items() if count]
+    parts = [f"{_MARKS[each]} {matching_words.counted(each, count, tr)}" for each, count in counts.items() if count]
     return "  ".join(parts)

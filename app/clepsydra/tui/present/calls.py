@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from clepsydra.calls.call import Rank
 from clepsydra.calls.evidence import PHONE, ROOM
 from clepsydra.domain.civil import wall
+from clepsydra.domain.money import own_first
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.domain.terms import Client
@@ -144,12 +145,12 @@ def call_time(call: DetectedCall, now: int, put_aside: Session | None, names: Ca
     return TimeView(formats.timer(call.seconds(now)), lines, "call-live", program(call, names.tr))
 
 
-def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> WordLine:
+def waiting_line(waiting: CallsWaiting, key: str, own: str, tr: Translator) -> WordLine:
     """The calls that nobody has decided about, in a line: how many, how long, what they are worth."""
     count = tr.n("{count} to assign", "{count} to assign", waiting.count)
     words = [Word(" " + tr.t("Calls") + "  ", "muted"), Word(count, "attention", bold=True)]
     words.append(Word("  " + formats.duration(waiting.seconds, tr.lang), "foreground"))
-    amounts = [formats.money(minor, currency, tr.lang) for currency, minor in sorted(waiting.minor.items())]
+    amounts = [formats.money(minor, currency, tr.lang) for currency, minor in own_first(waiting.minor, own)]
     words.append(Word("  " + "  ".join(amounts), "billable"))
     if waiting.unpriced:
         unknown = tr.n("{count} without a client", "{count} without a client", waiting.unpriced)
@@ -221,13 +222,8 @@ def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
     return f"{asked} {reason(suggested).said(tr)}", "foreground"
 
 
-def state_words(state: CallState, tr: Translator) -> str:
-    """What became of a call."""
-    return wording.state(state, tr)
-
-
-def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames) -> list[WordLine]:
-    """What is known of one call and why it is one, in four lines."""
+def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames, room: int, rule: str = "") -> list[WordLine]:
+    """What is known of one call and why it is one, in four lines of `room` cells; `rule` is one that fits it."""
     call = found.call
     tr = names.tr
     begin, end = wall(call.started_at, zone), wall(call.ended_at, zone) if call.ended_at is not None else None
@@ -246,16 +242,45 @@ def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames) -> li
         doubts.append(tr.t("perhaps two calls: {times}", times=times))
     why = [said.said(tr) for said in (wording.rule(found.rule), wording.rule(found.over)) if said is not None]
     why.append(tr.t("it interrupts what runs") if found.interrupted else tr.t("it interrupts nothing"))
+    if rule:
+        why = [rule]
     seen = [tr.p(*_EVIDENCE[kind]) for kind in call.evidence if kind in _EVIDENCE]
     seen += [source_names(call.evidence, tr)] if call.listed else []
     whose, meaning = whose_words(call, names)
-    last = Word(f"   {tr.t('last: {note}', note=note)}", "muted") if note else Word("")
-    return [
-        WordLine((Word(f" {day}  {span}  ", "foreground"), Word(", ".join(seen), "muted"))),
-        WordLine((Word(f" {whose}", meaning), last)),
-        WordLine((Word(" " + " · ".join(why), "muted"),)),
-        WordLine((Word(" " + " · ".join(doubts or [call.title]), "attention" if doubts else "muted"),)),
-    ]
+    told = Word(" · ".join(doubts or [call.title]), "attention" if doubts else "muted")
+    lines = (
+        (Word(f"{day}  {span}"), Word(", ".join(seen), "muted")),
+        (Word(whose, meaning), Word(tr.t("last: {note}", note=note) if note else "", "muted")),
+        (Word(" · ".join(why), "muted"),),
+        (told,),
+    )
+    if all(_wide(line) <= room for line in lines):
+        return [_spaced(line) for line in lines]
+    (when, heard), (owner, last), (reasons,), _ = lines
+    return _flowing((when, heard, owner, told, reasons, last), room)
+
+
+def _wide(words: Sequence[Word]) -> int:
+    """The cells of words with three between them and one before."""
+    return sum(cell_len(word.text) + 3 for word in words if word.text)
+
+
+def _spaced(words: Sequence[Word]) -> WordLine:
+    """Words with three cells between them."""
+    found = [word for word in words if word.text]
+    return WordLine(
+        tuple(word._replace(text=("   " if place else " ") + word.text) for place, word in enumerate(found))
+    )
+
+
+def _flowing(words: Sequence[Word], room: int) -> list[WordLine]:
+    """Words in as few lines as hold them, in their order."""
+    lines: list[list[Word]] = [[]]
+    for word in words:
+        if lines[-1] and _wide([*lines[-1], word]) > room:
+            lines.append([])
+        lines[-1].append(word)
+    return [_spaced(line) for line in lines]
 
 
 _EVIDENCE = {

@@ -46,6 +46,8 @@ def week_title(each: CashForecast, week: int, tr: Translator) -> str:
     begins, band = each.weeks[week].begins, each.weeks[week].band
     low, middle, high = (formats.money(minor, each.currency, tr.lang) for minor in (band.p10, band.p50, band.p90))
     days = formats.days(begins, begins + timedelta(days=6), tr.lang)
+    if low == high:
+        return tr.t("{days}: {middle}", days=days, middle=middle)
     return tr.t("{days}: {middle} ({low} – {high})", days=days, middle=middle, low=low, high=high)
 
 
@@ -68,8 +70,10 @@ def legend(tr: Translator) -> str:
 
 def part_columns() -> tuple[Column, ...]:
     """The columns of what comes in during a week."""
-    return (Column("", 14, share=2), Column("", 11, share=1), Column("", 12, align="right"), Column("", 14),
-            Column("", 24, drop=1))  # fmt: skip
+    return (
+        Column("", 14, share=2, most=34), Column("", 11, share=1, most=20), Column("", 12, align="right"),
+        Column("", 14), Column("", 24, drop=1),
+    )  # fmt: skip
 
 
 def part_rows(outlook: CashOutlook, each: CashForecast, week: int, ledger: Ledger, tr: Translator) -> list[TableRow]:

@@ -76,7 +76,7 @@ def zoomed(view: DayView, day: Day, zoom: int, middle: int, zone: ZoneInfo) -> D
 
 
 def _frame(day: Day, now: int, zone: ZoneInfo) -> tuple[int, int]:
-    """Whole hours around what happened, eight to six at least, never outside the civil day."""
+    """Whole hours around what happened, and now while the day goes on; eight to six at least, never outside it."""
 
     def at(hour: int) -> int:
         return first_instant_from(datetime.combine(day.day, datetime.min.time()) + timedelta(hours=hour), zone)
@@ -84,7 +84,8 @@ def _frame(day: Day, now: int, zone: ZoneInfo) -> tuple[int, int]:
     span = day.timeline.span
     begins, ends = day.bounds.started_at, day.bounds.ended_at
     first = min(at(8), span.started_at // HOUR * HOUR if span else at(8))
-    last = max(at(18), -(-max(span.ended_at if span else 0, min(now, ends)) // HOUR) * HOUR)
+    reached = max(span.ended_at if span else 0, now if now < ends else 0)
+    last = max(at(18), -(-reached // HOUR) * HOUR)
     return max(first, begins), min(last, ends)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clepsydra.domain.money import half_up, minor_units
+from clepsydra.domain.money import half_up, minor_units, own_first
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot, Sums
@@ -57,10 +57,10 @@ def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Wo
     return words
 
 
-def unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> WordLine:
-    """What waits to be billed, one amount per currency, how old the oldest of it is, and how much was worked."""
-    totals = snapshot.unbilled_totals()
-    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(totals.items()))
+def unbilled_line(snapshot: Snapshot, today: date, own: str, tr: Translator) -> WordLine:
+    """What waits to be billed, the person's currency first, how old the oldest of it is, and how much was worked."""
+    totals = own_first(snapshot.unbilled_totals(), own)
+    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in totals)
     left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "foreground", bold=True)]
     days = max((row.age_days(today) for row in snapshot.unbilled.values() if row.sessions), default=0)
     if days:
@@ -118,6 +118,9 @@ def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> Wor
     sums = snapshot.month.figures
     currency = own if own in sums or not sums else min(sums)
     words = [Word(" " + tr.t("Rounding this month") + "  ", "muted")]
+    if not any(f.rule_loss_seconds + f.manual_loss_seconds + f.rule_gain_seconds + f.manual_gain_seconds
+               for f in sums.values()):  # fmt: skip
+        return WordLine((*words, Word("–", "muted")), _behind(key, tr))
     for names, sign, meaning in (
         (("rule_loss", "manual_loss"), MINUS, "loss"), (("rule_gain", "manual_gain"), "+", "muted"),
     ):  # fmt: skip
@@ -231,7 +234,7 @@ def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, 
     figures = []
     for day in days:
         seconds = snapshot.today.seconds if day.first == today else day.seconds
-        if not seconds and day.first.weekday() > 4:
+        if not seconds and day.first.weekday() > 4 and day.first != today:
             continue
         name = formats.date(day.first, tr.lang, "weekday").rsplit(" ", 2)[0]
         words = formats.exact(seconds, tr.lang) if seconds else "–"
@@ -240,18 +243,22 @@ def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, 
 
 
 def status_words(calls: Sequence[Word], days: int, problems: int, tr: Translator, *, tonight: bool) -> list[Word]:
-    """What waits beside the work, and `calls` as they are noticed: the last of it stays longest where it is narrow.
+    """What waits beside the work, and `calls` as they are noticed: the last of it stays longest where it is narrow,
+    which is what is to be done, or an open microphone.
 
     This evening's close waits, or that of `days` before today, and `problems` in files.
     """
-    found = []
+    words = []
     if tonight:
-        found.append(tr.t("close the day: {press[go.day]}"))
+        text, short = tr.t("close the day: {press[go.day]}"), tr.t("close: {press[go.day]}")
+        words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", "◷ ")))
     elif days:
-        found.append(tr.n("{count} day to close: {press[go.day]}", "{count} days to close: {press[go.day]}", days))
-    words = [Word(f"◷ {text}  ", "attention") for text in found]
+        text = tr.n("{count} day to close: {press[go.day]}", "{count} days to close: {press[go.day]}", days)
+        short = tr.n("{count} day: {press[go.day]}", "{count} days: {press[go.day]}", days)
+        words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", f"◷ {days} ")))
     if problems:
         text = tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
-        words.append(Word(text + "  ", "attention"))
-    quiet = all(word.meaning == "muted" for word in calls)
-    return [*calls, Word("  "), *words] if quiet else [*words, *calls]
+        short = tr.n("{count} problem", "{count} problems", problems)
+        words.append(Word(text + "  ", "attention", shorter=(f"! {short} ", f"!{problems} ")))
+    open_microphone = any(word.bold for word in calls)
+    return [*words, *calls] if open_microphone or not words else [*calls, Word("  "), *words]

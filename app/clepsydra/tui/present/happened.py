@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.happenings import HappeningKind
+from clepsydra.domain.money import own_first
 from clepsydra.domain.records import dataclass
 from clepsydra.language import formats
 from clepsydra.language.sources import source_names
@@ -185,14 +186,20 @@ def party_shown(found: Ruled) -> str:
 
 # -- around the rows
 
+_ROOMY = 100
+"""Cells across from which programs have their whole names."""
 
-def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
-    """The columns; the first is as wide as its times, with the day where some are of another."""
+
+def columns(rows: Sequence[TableRow], width: int, tr: Translator) -> tuple[Column, ...]:
+    """The columns on a screen of so many cells; the first is as wide as its times, with the day where some are of
+    another, and the program has its whole name where there is room.
+    """
     when = max([11, *(cell_len(row.cells[0].text) for row in rows)])
+    told = max([10, *(cell_len(row.cells[2].text) for row in rows)])
     shown = (
         Column(tr.t("when"), min(when, 19)),
         Column(tr.t("length"), 8, align="right"),
-        Column(tr.t("program"), 10),
+        Column(tr.t("program"), min(told, 10 if width < _ROOMY else 24)),
         Column(tr.t("worth"), 10, align="right"),
         Column(tr.t("whose"), 20, share=1),
         Column("", 14, drop=1),
@@ -200,7 +207,7 @@ def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
     return shown if any(row.cells[-1].text for row in rows) else shown[:-1]
 
 
-def summed(rows: Sequence[HappenedRow], now: int, tr: Translator) -> str:
+def summed(rows: Sequence[HappenedRow], now: int, own: str, tr: Translator) -> str:
     """“5 to say · 1 ready for the close · 52 min · 109,24 €”."""
     found = {id(each): each for row in rows for each in (row.found, *row.group) if each and each.asks}
     mine = list(found.values())
@@ -222,7 +229,7 @@ def summed(rows: Sequence[HappenedRow], now: int, tr: Translator) -> str:
         if call.minor is not None:
             worths[call.currency] = worths.get(call.currency, 0) + call.minor
     parts.append(formats.duration(seconds, tr.lang))
-    parts += [formats.money(minor, currency, tr.lang) for currency, minor in sorted(worths.items())]
+    parts += [formats.money(minor, currency, tr.lang) for currency, minor in own_first(worths, own)]
     return " · ".join(parts) if asked or ready else ""
 
 
@@ -248,11 +255,21 @@ def _inside(found: Ruled, words: RowWords) -> WordLine:
     return WordLine((Word(f" {at} ", "muted"), Word(label, "foreground"), Word(" " + words.why(found), "muted")))
 
 
-def rule_line(found: Ruled, tr: Translator) -> WordLine:
+def rule_words_of(found: Ruled, tr: Translator) -> str:
     """The rule that decides or suggests, as it stands in its file."""
     rule = ", ".join(rule_words.called(client, each, tr) for client, each in found.ruling.fitting)
-    text = f"{rule}: {found.ruling.fitting[0][1].text}" if rule else tr.t("no rule fits it")
-    return WordLine((Word(" " + text, "muted"),))
+    return f"{rule}: {found.ruling.fitting[0][1].text}" if rule else tr.t("no rule fits it")
+
+
+def client_keys(keys: Sequence[tuple[str, str]], names: CallNames, room: int) -> str:
+    """The keys of clients with their names, as many whole ones as `room` cells hold."""
+    shown = ""
+    for key, slug in keys:
+        longer = f"{shown}  {key} {names.place(slug)}".lstrip()
+        if cell_len(longer) > room:
+            return shown + "  …"
+        shown = longer
+    return shown
 
 
 def _facts(found: Ruled, words: RowWords) -> list[WordLine]:
@@ -272,6 +289,6 @@ def _facts(found: Ruled, words: RowWords) -> list[WordLine]:
     return [
         WordLine((Word(when, "foreground"), Word(told, "muted"))),
         WordLine((Word(" " + " · ".join(about), "foreground"),)),
-        rule_line(found, tr),
+        WordLine((Word(" " + rule_words_of(found, tr), "muted"),)),
         WordLine((Word(" " + (against or wording.state(item.state, tr)), "attention" if against else "muted"),)),
     ]

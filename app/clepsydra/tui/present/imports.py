@@ -71,9 +71,9 @@ def _clients(plan: Plan, tr: Translator) -> Iterator[Line]:
         yield formats.duration(row.seconds, tr.lang), _client(plan, row, told.get(row.client), tr)
     if len(rows) > 1:
         count = sum(row.sessions for row in rows)
-        words = tr.n("{shown} session in all", "{shown} sessions in all", count, shown=formats.number(count, tr.lang))
+        words = tr.n("{count} session in all", "{count} sessions in all", count)
         yield formats.duration(sum(row.seconds for row in rows), tr.lang), words
-    if not rows:
+    if not rows and not plan.unplaced:
         yield "–", tr.t("nothing new in this file")
 
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 
 from clepsydra.domain.earning import per_hour
+from clepsydra.domain.money import own_first
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.insights.overview import Insight
@@ -13,7 +14,7 @@ from clepsydra.ledger.insights.words import value_words
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import ScopeUse
 from clepsydra.tui.present.main import client_name
-from clepsydra.tui.widgets.drawing import LOWER_EIGHTHS
+from clepsydra.tui.widgets.drawing import LOWER_EIGHTHS, as_many
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.week_grid import HEIGHTS, GridCell, WeekView
@@ -146,14 +147,15 @@ def slot_name(weekday: int, slot: int, tr: Translator) -> str:
     return f"{day} {formats.clock(time(slot // 2, slot % 2 * 30))}"
 
 
-def slot_words(found: Insight, weekday: int, slot: int, tr: Translator) -> str:
-    """What the cursor of the grid stands on, in words."""
+def slot_words(found: Insight, weekday: int, slot: int, own: str, tr: Translator, room: int = 200) -> str:
+    """What the cursor of the grid stands on, in so many cells; the rate in the person's `own` currency first."""
     here = found.week[weekday][slot]
     weekly = formats.duration(here.seconds // found.weeks, tr.lang)
     parts = [slot_name(weekday, slot, tr), tr.t("{time} a week", time=weekly)]
-    for code, minor in sorted(here.minor.items()):
-        parts += [formats.hourly_rate(per_hour(minor, here.seconds), code, tr.lang)] if minor else []
-    return " · ".join(parts)
+    earned = {code: minor for code, minor in here.minor.items() if minor}
+    for code, minor in own_first(earned, own):
+        parts.append(formats.hourly_rate(per_hour(minor, here.seconds), code, tr.lang))
+    return as_many(parts, room)
 
 
 def week_title(tr: Translator) -> str:

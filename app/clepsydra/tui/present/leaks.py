@@ -1,6 +1,6 @@
 """From the leak report to what its screen shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from rich.cells import cell_len
@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from clepsydra.domain.civil import wall
 from clepsydra.domain.leaks import AFTER_BILLING, LeakClass, Standing
 from clepsydra.domain.memory import Lateness
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.money import exponent, half_up, own_first
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.calls import inbox
@@ -19,24 +19,29 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.main import dated_row
 from clepsydra.tui.present.reconcile import fresh
+from clepsydra.tui.widgets.drawing import as_many, fit
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.meter import Figure
+from clepsydra.tui.widgets.table_columns import fitted
 
 NOTHING = "–"
 
 
-def columns(tr: Translator) -> tuple[Column, ...]:
-    """The columns of the report."""
-    return (
+def columns(rows: Sequence[TableRow], tr: Translator, *, compared: bool = True) -> tuple[Column, ...]:
+    """The columns of the report, amounts as wide as they are, so that clients have their names; the time before only
+    where it is `compared`.
+    """
+    shown = (
         Column(tr.p("column", "Leak"), 9),
-        Column(tr.p("column", "Client"), 10, share=2),
+        Column(tr.p("column", "Client"), 10, share=1, most=40),
         Column(tr.p("column", "Time"), 8, align="right"),
         Column(tr.p("column", "Lost"), 12, align="right"),
         Column(tr.p("column", "At risk"), 12, align="right"),
         Column(tr.p("column", "Up to"), 12, align="right"),
-        Column(tr.p("column", "Before"), 12, align="right", drop=1),
+        Column(tr.p("column", "Before"), 12, align="right"),
     )
+    return fitted(shown if compared else shown[:-1], rows, meeting=compared)
 
 
 def title(days: Days, client: str, tr: Translator, before: Days | None = None) -> WordLine:
@@ -52,25 +57,59 @@ def title(days: Days, client: str, tr: Translator, before: Days | None = None) -
 
 
 def figures(sums: Iterable[LeakSum], currency: str, tr: Translator) -> list[Figure]:
-    """One bar per class, in one currency: what was lost, and what is at risk where nothing was."""
+    """One bar per class, in one currency: what was lost, and what is at risk where nothing was.
+
+    In words each has its time, what was lost, what is at risk or up to, under one another.
+    """
     by_class = {each.kind: each for each in sums if each.currency == currency}
     shown = [kind for kind in LeakClass if kind not in AFTER_BILLING or kind in by_class]
-    return [_figure(kind, by_class.get(kind), currency, tr) for kind in shown]
+    parts = [_said(by_class.get(kind), currency, tr) for kind in shown]
+    widths = [max(cell_len(part[place]) for part in parts) for place in range(3)]
+    found = []
+    for kind, part in zip(shown, parts, strict=True):
+        total = by_class.get(kind)
+        size, meaning = (
+            (total.minor, "gap") if total and total.minor else (total.risk_minor if total else 0, "attention")
+        )
+        words = "  ".join(fit(text, width, "right") for text, width in zip(part, widths, strict=True) if width)
+        found.append(Figure(leak(kind, tr), float(size), words if any(part) else NOTHING, meaning))
+    return found
 
 
-def _figure(kind: LeakClass, total: LeakSum | None, currency: str, tr: Translator) -> Figure:
+def _said(total: LeakSum | None, currency: str, tr: Translator) -> tuple[str, str, str]:
+    """The time, the money lost, and the money at risk, or up to where nobody said that it was work."""
+
+    def money(minor: int) -> str:
+        return formats.money(minor, currency, tr.lang)
+
     if total is None:
-        return Figure(leak(kind, tr), 0, NOTHING, "muted")
-    lost = formats.money(total.minor, currency, tr.lang)
-    words = f"{formats.duration(total.seconds, tr.lang)}  {lost}" if total.seconds or total.minor else ""
-    if total.risk_minor:
-        risk = tr.t("at risk {money}", money=formats.money(total.risk_minor, currency, tr.lang))
-        words = f"{words}  {risk}" if words else risk
-    only_risk = not total.minor
-    return Figure(
-        leak(kind, tr), float(total.risk_minor if only_risk else total.minor), words or NOTHING,
-        "attention" if only_risk else "gap",
-    )  # fmt: skip
+        return "", "", ""
+    seconds = total.seconds or total.up_to_seconds
+    beside = tr.t("at risk {money}", money=money(total.risk_minor)) if total.risk_minor else ""
+    if total.up_to_minor:
+        beside = tr.t("up to {money}", money=money(total.up_to_minor))
+    return (formats.duration(seconds, tr.lang) if seconds else "", money(total.minor) if total.minor else "", beside)
+
+
+def totals(rows: Iterable[LeakRow], own: str, room: int, tr: Translator) -> str:
+    """What is lost, at risk and perhaps gone in all, as the main screen has it; other currencies than the person's by
+    name where there is no room for their amounts.
+    """
+    heads = {Standing.LOST: tr.t("lost"), Standing.AT_RISK: tr.t("at risk"), Standing.UP_TO: tr.t("up to")}
+    sums: dict[Standing, dict[str, int]] = {standing: {} for standing in Standing}
+    for row in rows:
+        if row.minor:
+            of = sums[row.standing]
+            of[row.currency] = of.get(row.currency, 0) + row.minor
+    ordered = {standing: own_first(found, own) for standing, found in sums.items() if found}
+
+    def said(standing: Standing, whole: int) -> str:
+        amounts = [formats.money(minor, code, tr.lang) for code, minor in ordered[standing][:whole]]
+        return " ".join([heads[standing], " + ".join([*amounts, *(code for code, _ in ordered[standing][whole:])])])
+
+    most = max(map(len, ordered.values()), default=0)
+    full = " · ".join(said(standing, most) for standing in ordered)
+    return full if cell_len(full) <= room else as_many([said(standing, 1) for standing in ordered], room)
 
 
 def currencies(report: LeakReport, own: str) -> list[str]:
@@ -194,20 +233,11 @@ def _glance(
     amount = formats.money(minor, own, tr.lang) if minor or not others else ""
     amount = " + ".join([amount, *others] if amount else others)
     shown = Word(f"  {amount:>11}", meaning if minor or others else "muted", bold=bool(minor or others))
-    told = _as_many(parts, room - width - cell_len(shown.text) - 3)
+    told = as_many(parts, room - width - cell_len(shown.text) - 3)
     figure, indent = Word(f" {head:<{width}}", "muted"), " " * (width + 3)
-    below = "" if told else _as_many(parts, room - len(indent))
+    below = "" if told else as_many(parts, room - len(indent))
     lines = [WordLine((figure, shown, Word("  " + told, "muted")))]
     return [*lines, WordLine((Word(indent + below, "muted"),))] if below else lines
-
-
-def _as_many(parts: list[str], room: int) -> str:
-    """As many parts as there is room for, and how many more there are; nothing where not even one fits."""
-    for count in range(len(parts), 0, -1):
-        told = " · ".join([*parts[:count], *([f"+{len(parts) - count}"] if count < len(parts) else [])])
-        if cell_len(told) <= room:
-            return told
-    return ""
 
 
 def _parts(rows: list[LeakRow], own: str, tr: Translator) -> list[str]:

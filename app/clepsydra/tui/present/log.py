@@ -3,8 +3,11 @@
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import date
 
+from rich.cells import cell_len
+
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
+from clepsydra.domain.money import own_first
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel, Decision, Scope, Session, State
 from clepsydra.language import formats, words
@@ -44,19 +47,25 @@ GONE = TableRow("", ())
 """A row whose session was taken out or moved since its place was read; the next reading closes the gap."""
 
 
-def columns(tr: Translator) -> tuple[Column, ...]:
-    """The columns of the log, the dispensable ones first to leave a narrow screen."""
+_WIDE = 150
+"""Cells across from which the reason of what was given away has room."""
+
+
+def columns(width: int, tr: Translator) -> tuple[Column, ...]:
+    """The columns of the log on a screen of so many cells, the dispensable ones first to leave a narrow one; states
+    are said whole on a wide one.
+    """
     return (
-        Column("", 4, drop=2),
+        Column("", 4, drop=4),
         Column(tr.t("Date"), 10),
         Column(tr.t("From"), 5),
-        Column(tr.t("To"), 5, drop=1),
+        Column(tr.t("To"), 5, drop=3),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 9, share=2),
-        Column(tr.t("Channel"), 11, share=1, drop=3),
-        Column(tr.t("Note"), 9, share=5),
-        Column(tr.t("State"), 11),
+        Column(tr.t("Client"), 9, share=6, most=34),
+        Column(tr.t("Channel"), 11, share=1, drop=5, most=14),
+        Column(tr.t("Note"), 9, share=9, drop=1),
+        Column(tr.t("State"), 11 if width < _WIDE else 26, drop=2),
     )
 
 
@@ -112,7 +121,7 @@ class LogRows:
             Cell(formats.timer(seconds), "timer-running") if session.running else Cell(formats.exact(seconds, tr.lang)),
             worth,
             Cell(place_label(session.client, session.project, self.ledger.catalogue.clients, tr)),
-            Cell(channel, "call" if session.channel is Channel.CALL else "muted"),
+            Cell(channel, "call-live" if session.channel is Channel.CALL else "muted"),
             Cell(session.note),
             Cell(flag, flag_meaning),
         )
@@ -150,7 +159,8 @@ def choice_words(chosen: Iterable[Session], ledger: Ledger, now: int, tr: Transl
         found = worth_of(session, ledger, now)
         if found and found[0] is Treatment.BILLABLE:
             sums[found[2]] = sums.get(found[2], 0) + found[1]
-    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(sums.items()))
+    ordered = own_first(sums, ledger.settings.currency)
+    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in ordered)
     words = tr.n("{count} chosen", "{count} chosen", count)
     return " · ".join([words, formats.duration(seconds, tr.lang), *([amounts] if amounts else [])])
 
@@ -166,6 +176,13 @@ def standing(session: Session, numbers: Mapping[str, str], tr: Translator) -> tu
     if session.state is State.BILLED and session.statement is not None:
         text = numbers.get(session.statement, text)
     return text, meaning
+
+
+def nothing_words(search: Search, tr: Translator) -> str:
+    """What the list says when there is no session in it, and the key that helps."""
+    if search.everything:
+        return tr.t("nothing logged yet: {press[log.add]} adds what was not timed")
+    return tr.t("no session fits: {press[app.back]} shows all again")
 
 
 def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:
@@ -192,29 +209,43 @@ def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:
 
 
 def comes_to(
-    search: Search, count: int, worked: LogTotals | None, snapshot: Snapshot, tr: Translator, *, searching: bool
+    search: Search,
+    count: int,
+    worked: LogTotals | None,
+    snapshot: Snapshot,
+    own: str,
+    room: int,
+    tr: Translator,
+    *,
+    searching: bool,
 ) -> str:
-    """How many sessions the list holds, how long they lasted, and what of them is unbilled where that is known."""
+    """How many sessions the list holds, how long they lasted, and what of them is unbilled where that is known.
+
+    Where `room` cells do not hold every amount, currencies beside the person's `own` are named.
+    """
     if searching and not count:
         return tr.t("searching…")
-    number = formats.number(count, tr.lang)
-    parts = [tr.n("{number} session", "{number} sessions", count, number=number)]
+    parts = [tr.n("{count} session", "{count} sessions", count)]
     if searching:
         parts.append(tr.t("searching…"))
     elif worked:
         parts.append(formats.duration(worked.seconds(snapshot.now), tr.lang))
-    amounts = unbilled_amounts(search, snapshot)
-    if amounts is not None:
-        shown = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in amounts)
-        parts.append(tr.t("unbilled {amounts}", amounts=shown or "–"))
-    return " · ".join(parts)
+    amounts = unbilled_amounts(search, snapshot, own)
+    if amounts is None:
+        return " · ".join(parts)
+    shown = [formats.money(minor, currency, tr.lang) for currency, minor in amounts]
+    told = " · ".join([*parts, tr.t("unbilled {amounts}", amounts="  ".join(shown) or "–")])
+    if cell_len(told) <= room:
+        return told
+    named = " + ".join([*shown[:1], *(currency for currency, _ in amounts[1:])])
+    return " · ".join([*parts, tr.t("unbilled {amounts}", amounts=named)])
 
 
-def unbilled_amounts(search: Search, snapshot: Snapshot) -> list[tuple[str, int]] | None:
+def unbilled_amounts(search: Search, snapshot: Snapshot, own: str) -> list[tuple[str, int]] | None:
     """Currencies and unbilled minor units of all clients or of one; a text or a project cuts through billing groups."""
     if search.text or search.project or search.narrow:
         return None
     if search.client:
         sums = snapshot.unbilled.get(search.client)
         return [(sums.currency, sums.minor)] if sums else None
-    return sorted(snapshot.unbilled_totals().items())
+    return own_first(snapshot.unbilled_totals(), own)

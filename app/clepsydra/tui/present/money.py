@@ -13,7 +13,7 @@ from clepsydra.language.document_words import document_kind, document_state
 from clepsydra.language.translator import Translator, mark, mark_p
 from clepsydra.ledger.billing.statements import Head
 from clepsydra.ledger.documents.missing import MissingField
-from clepsydra.ledger.documents.reading import DocumentStanding, state_of
+from clepsydra.ledger.documents.reading import DocumentStanding, ToBill, state_of
 from clepsydra.tui.present.main import client_name
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, TableRow
@@ -38,7 +38,7 @@ VIEWS = {
 }
 
 EMPTY = {
-    View.BILL: mark("no work to bill: all of it is stated"),
+    View.BILL: mark("nothing to bill: work shows here until it is invoiced"),
     View.DRAFTS: mark("no draft: Enter on a client under “To bill” makes one"),
     View.OPEN: mark("nothing else is owed"),
     View.OVERDUE: mark("nothing is overdue"),
@@ -69,12 +69,15 @@ def tabs(counts: Mapping[View, int], chosen: View, tr: Translator) -> WordLine:
     return WordLine(tuple(words))
 
 
-def bill_row(client: Client, statements: int, minor: int, tr: Translator) -> TableRow:
-    """A client with work to invoice: stated already, or still open."""
-    what = tr.n("{count} statement", "{count} statements", statements) if statements else tr.t("open work")
-    amount = formats.money(minor, client.currency, tr.lang)
+def bill_row(client: Client, found: ToBill, tr: Translator) -> TableRow:
+    """A client with work to invoice: stated already, which comes first, or still open."""
+    count = found.statements
+    what = tr.n("{count} statement", "{count} statements", count) if count else tr.t("open work")
+    amount = formats.money(found.minor if count else found.open_minor, client.currency, tr.lang)
+    beside = formats.money(found.open_minor, client.currency, tr.lang) if count and found.open_minor else ""
+    more = tr.t("+ {amount} open", amount=beside) if beside else ""
     return TableRow(client.slug, (Cell(client_name(client, tr)), Cell(what, "muted"), Cell(amount, "billable"),
-                                  Cell("")))  # fmt: skip
+                                  Cell(more, "muted")))  # fmt: skip
 
 
 def draft_row(id_: str, client: Client, document: Document | None, lacks: int, tr: Translator) -> TableRow:
@@ -168,7 +171,7 @@ def sums(document: Document, tr: Translator) -> list[WordLine]:
     second = [Word(tr.t("total {amount}", amount=money(document.total_minor)), "billable")]
     if document.prepaid:
         second.append(Word("  " + tr.t("deposits {amount}", amount=money(-document.prepaid_minor)), "muted"))
-    second.append(Word("  " + tr.t("to pay {amount}", amount=money(document.payable_minor)), "billable"))
+        second.append(Word("  " + tr.t("to pay {amount}", amount=money(document.payable_minor)), "billable"))
     return [WordLine(tuple(first)), WordLine(tuple(second))]
 
 

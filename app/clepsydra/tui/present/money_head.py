@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
+
 from clepsydra.domain.forecast_cash import Expectation
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import cash_words, formats
@@ -20,20 +22,31 @@ _LONGEST = 7
 """Cells of the longest bar of ageing."""
 
 
-def head(rows: Sequence[OwedSum], figures: MoneyFigures | None, own: str, tr: Translator) -> list[WordLine]:
+def head(rows: Sequence[OwedSum], figures: MoneyFigures | None, own: str, width: int, tr: Translator) -> list[WordLine]:
     """Owed, overdue, thirty days and days of sales of one currency, and how old what is owed is; none without debts.
 
-    It is the person's currency where it is owed in it; others are named, and stand in full in the reports.
+    It is the person's currency where it is owed in it; others are named, and stand in full in the reports. How far
+    the thirty days may be off is left out where a line of `width` cells has no room for it.
     """
     if not rows:
         return []
     row = next((each for each in rows if each.currency == own), rows[0])
     words = [Word(" " + tr.t("Owed") + " ", "muted"), Word(_money(row.owed_minor, row, tr), "foreground", bold=True)]
     others = "".join(f" + {each.currency}" for each in rows if each is not row)
-    words.append(Word(others, "muted"))
-    if row.overdue_minor:
-        words.append(Word("  " + tr.t("overdue {amount}", amount=_money(row.overdue_minor, row, tr)), "attention"))
-    return [WordLine((*words, *_within_30_days(row, figures, tr))), WordLine(_ages(row, tr), _days(row, figures, tr))]
+    words += [Word(others, "muted"), *_overdue(row, rows, tr)]
+    within = _within_30_days(row, figures, tr)
+    if sum(cell_len(word.text) for word in (*words, *within)) > width:
+        within = within[:2]
+    return [WordLine((*words, *within)), WordLine(_ages(row, tr), _days(row, figures, tr))]
+
+
+def _overdue(row: OwedSum, rows: Sequence[OwedSum], tr: Translator) -> list[Word]:
+    """What of it is late; that something is late in other currencies too."""
+    late = [each for each in (row, *(each for each in rows if each is not row)) if each.overdue_minor]
+    if not late:
+        return []
+    amounts = " + ".join([_money(late[0].overdue_minor, late[0], tr), *(each.currency for each in late[1:])])
+    return [Word("  " + tr.t("overdue {amount}", amount=amounts), "attention")]
 
 
 def _money(minor: int, row: OwedSum, tr: Translator) -> str:
@@ -41,13 +54,14 @@ def _money(minor: int, row: OwedSum, tr: Translator) -> str:
 
 
 def _within_30_days(row: OwedSum, figures: MoneyFigures | None, tr: Translator) -> tuple[Word, ...]:
-    """What comes in within thirty days, once it is read."""
+    """What comes in within thirty days, once it is read, and between what it may be where that is not the same."""
     made = figures.outlook.of(row.currency) if figures else None
     if made is None:
         return ()
     band = made.days_30
-    middle, low, high = (short(minor, row.currency, tr.lang) for minor in (band.p50, band.p10, band.p90))
-    return Word("  " + tr.t("in 30 d") + " ", "muted"), Word(middle), Word(f" ({low} – {high})", "muted")
+    low, high = (short(minor, row.currency, tr.lang) for minor in (band.p10, band.p90))
+    about = f" ({low} – {high})" if band.p10 != band.p90 else ""
+    return Word("  " + tr.t("in 30 d") + " ", "muted"), Word(_money(band.p50, row, tr)), Word(about, "muted")
 
 
 def _days(row: OwedSum, figures: MoneyFigures | None, tr: Translator) -> tuple[Word, ...]:

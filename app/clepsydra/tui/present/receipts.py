@@ -83,8 +83,22 @@ def debt_row(debt: Debt, client: Client | None, today: date, tr: Translator) -> 
     )
 
 
-def statement_rows(statement: Statement, tr: Translator) -> list[TableRow]:
-    """The lines of a statement in the table of a document: description, time, rate, tax, amount."""
+def stated(statement: Statement, tr: Translator) -> tuple[list[TableRow], list[WordLine]]:
+    """The lines of a statement in the table of a document, and what they come to."""
+
+    def money(minor: int) -> str:
+        return formats.money(minor, statement.currency, tr.lang)
+
+    first = [Word(tr.t("before tax {amount}", amount=money(statement.net_minor)), "muted")]
+    if statement.tax:
+        rate = formats.percent(statement.tax, tr.lang)
+        first.append(Word(f"  {tr.t('Tax {percent}', percent=rate)} {money(statement.tax_minor)}", "muted"))
+    total = Word(tr.t("total {amount}", amount=money(statement.total_minor)), "billable")
+    return _statement_rows(statement, tr), [WordLine(tuple(first)), WordLine((total,))]
+
+
+def _statement_rows(statement: Statement, tr: Translator) -> list[TableRow]:
+    """Description, time, rate, tax, amount of each line."""
     tax = Cell(formats.percent(statement.tax, tr.lang) if statement.tax else "", "muted")
     rows = []
     for place, line in enumerate(statement.lines):

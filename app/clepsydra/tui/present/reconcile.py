@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
-from clepsydra.domain.interval import total
+from clepsydra.domain.interval import Interval, subtract, total
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
@@ -22,6 +22,7 @@ from clepsydra.tui.present import main as present
 from clepsydra.tui.present.day_choices import Offer
 from clepsydra.tui.widgets.action_bar import BarEntry
 from clepsydra.tui.widgets.clepsydra_vessel import VesselView
+from clepsydra.tui.widgets.drawing import wrapped
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
@@ -40,6 +41,9 @@ _MARKS: Mapping[ItemKind, tuple[str, str]] = {
     ItemKind.NO_NOTE: ("…", "muted"),
     ItemKind.AGREED: ("≈", "foreground"),
 }
+
+_WORDS = {"gap": "attention", "call": "call-live"}
+"""The colours of words where a sign has one that is only for shapes."""
 
 COLUMNS = (
     Column("", 11),
@@ -70,16 +74,27 @@ class Seen:
 
 def look(ledger: Ledger, day: Day, items: Sequence[Item]) -> Seen:
     """Work out what the header says beside the items."""
-    rate, short = day_rate(ledger, day), short_gaps(ledger, day)
+    short = short_gaps(ledger, day)
     return Seen(
         day=day,
         items=tuple(items),
         billable=billable_seconds(ledger, day),
-        worth=(rate.worth(max(0, day.timeline.unexplained_seconds - total(short))), rate.currency),
+        worth=_worth(ledger, day, items, short),
         logged=lateness_of(ledger, day),
         named_unknown=total(unknown_gaps(ledger, day)),
         short=(len(short), total(short)),
     )
+
+
+def _worth(ledger: Ledger, day: Day, items: Sequence[Item], short: Sequence[Interval]) -> tuple[int, str]:
+    """What is unexplained at the day's rate, and the calls in it as the list has them; short gaps are not asked."""
+    rate, missing = day_rate(ledger, day), day.timeline.unexplained
+    calls = [
+        item for item in items
+        if item.kind is ItemKind.CALL and item.currency == rate.currency and not subtract([item.span], missing)
+    ]  # fmt: skip
+    rest = total(missing) - total(short) - sum(item.seconds for item in calls)
+    return rate.worth(max(0, rest)) + sum(item.minor for item in calls), rate.currency
 
 
 def title(seen: Seen, today: bool, tr: Translator) -> WordLine:
@@ -175,28 +190,30 @@ def suggested(ledger: Ledger, items: Sequence[Item], tr: Translator) -> list[tup
     ]
 
 
-def question(ledger: Ledger, item: Item, tr: Translator) -> list[WordLine]:
-    """What is asked about an item, and what is suggested."""
+def question(ledger: Ledger, item: Item, room: int, tr: Translator) -> list[WordLine]:
+    """What is asked about an item, and what is suggested; a reason of more than `room` cells has two lines where
+    nothing else is known of the item."""
     length = formats.duration(item.seconds, tr.lang)
     money = formats.money(item.minor, item.currency, tr.lang)
     head = WordLine(
         (
             Word(f" {wording.span(ledger, item)}  ", "foreground", bold=True),
-            Word(wording.kind(item.kind, tr), _MARKS[item.kind][1], bold=True),
-            Word(f"  {length}, {money}", "foreground"),
+            Word(wording.kind(item.kind, tr), _WORDS.get(_MARKS[item.kind][1], _MARKS[item.kind][1]), bold=True),
+            Word(f"  {length} · {money}", "foreground"),
         )
     )
-    lines = [head, WordLine((Word(" " + _detail(ledger, item, tr), "muted"),))]
+    detail = _detail(ledger, item, tr)
+    lines = [head, WordLine((Word(" " + detail, "muted"),))]
     if item.suggestion is None:
         lines.append(WordLine((Word(" " + tr.t("Nothing speaks for an answer: which is it?"), "muted"),)))
         return lines
     answer = wording.answer(ledger, item, item.suggestion.answer, tr)
     because, source = item.suggestion.reason.said(tr), wording.source(item.suggestion.source, tr)
     lines.append(WordLine((Word(" ⏎ ", "key", bold=True), Word(answer, "billable", bold=True))))
-    lines.append(
-        WordLine((Word("   " + tr.t("because: {reason} ({source})", reason=because, source=source), "muted"),))
-    )
-    return lines
+    told = wrapped(tr.t("because: {reason} ({source})", reason=because, source=source), room - 3)
+    if not detail and len(told) > 1:
+        del lines[1]
+    return [*lines, *(WordLine((Word("   " + line, "muted"),)) for line in told)]
 
 
 def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
@@ -242,7 +259,7 @@ def _accounted(unknown: int, meaning: str, tr: Translator) -> WordLine:
 def panels(seen: Seen, tr: Translator) -> tuple[str, str]:
     """What the frames of the question and of the list are called."""
     if seen.items:
-        return tr.t("What was it?"), tr.t("Open")
+        return tr.t("What was it?"), tr.t("Left open") if seen.day.closed else tr.t("Open")
     return tr.t("Done") if seen.day.closed else tr.t("Nothing is open"), tr.t("Sessions")
 
 

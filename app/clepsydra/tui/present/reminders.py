@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from rich.cells import cell_len
+
 from clepsydra.domain.dunning import ChaseLevel, ChaseStep
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import dues_words, formats, reminder_words
@@ -11,6 +13,7 @@ from clepsydra.ledger.chasing.charges import is_consumer
 from clepsydra.ledger.chasing.evening import DuesItem, DuesKind
 from clepsydra.ledger.chasing.reading import step_of, written
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
@@ -47,7 +50,7 @@ def _next(step: ChaseStep, drafted: bool, tr: Translator, *, consumer: bool) -> 
     """The sign of a row, its colour, and which letter is next."""
     if step.stop:
         return " ", "muted", reminder_words.stop(step.stop, tr)
-    tone = f"{int(step.level)} {reminder_words.tone(step.level, tr, consumer=consumer)}"
+    tone = reminder_words.tone(step.level, tr, consumer=consumer)
     if drafted:
         return "✎", "pending", tr.t("{tone} · drafted, not sent", tone=tone)
     if step.now:
@@ -83,14 +86,17 @@ def chase_line(ledger: Ledger, debt: Debt, tr: Translator) -> WordLine:
 
 def dues_lines(ledger: Ledger, items: Sequence[DuesItem], tr: Translator) -> list[WordLine]:
     """What else money wants done, a line each."""
+    kinds = [dues_words.kind(item.kind.value, tr) for item in items]
+    whose = [" · ".join(part for part in (ledger.name_of(item.client), item.number) if part) for item in items]
+    wide = [max(map(cell_len, texts), default=0) for texts in (kinds, whose)]
     lines = []
-    for item in items:
+    for item, kind, name in zip(items, kinds, whose, strict=True):
         amount = formats.money(item.minor, item.currency, tr.lang) if item.minor else ""
         when = dues_words.when(item.kind.value, item.day, item.days, item.usual_day, item.detail, tr)
         meaning = "attention" if item.kind in (DuesKind.PROMISE, DuesKind.LATE_BILLING) else "foreground"
         words = (
-            Word(f" {dues_words.kind(item.kind.value, tr)}  ", meaning),
-            Word(" · ".join(part for part in (ledger.name_of(item.client), item.number) if part)),
+            Word(f" {fit(kind, wide[0])}  ", meaning),
+            Word(fit(name, wide[1])),
             Word(f"  {when}", "muted"),
         )
         lines.append(WordLine(words, (Word(f"{amount} ", "billable"),)))
@@ -102,4 +108,5 @@ def summary(items: Sequence[DuesItem], tr: Translator) -> str:
     counts: dict[DuesKind, int] = {}
     for item in items:
         counts[item.kind] = counts.get(item.kind, 0) + 1
-    return " · ".join(f"{dues_words.kind(kind.value, tr)} {count}" for kind, count in counts.items())
+    named = ((dues_words.kind(kind.value, tr), count) for kind, count in counts.items())
+    return " · ".join(tr.t("{reason}: {about}", reason=kind, about=count) for kind, count in named)

@@ -1,6 +1,6 @@
 """What rounding and agreed times take and give, as a table that fits its width, and what its columns mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.present.main import MINUS, client_name
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Word, WordLine
+from clepsydra.tui.widgets.table_columns import tail_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +136,18 @@ class _RoundingRow:
             text += f" {column.sign}{formats.money(minor, self.currency, self.tr.lang)}"
         return Word(text, column.meaning)
 
-    def net(self, shown: str) -> Word:
-        """Losses and gains together; other currencies that have a net too are shown or named."""
+    def net(self, shown: str) -> tuple[str, str, str, str]:
+        """Losses and gains together: the time, the amount, other currencies that have a net too, shown or named; and
+        what that means."""
         seconds = sum(f.net_seconds for f in self.sums.values())
         minors = {currency: f.net_minor for currency, f in sorted(self.sums.items()) if f.net_minor}
-        parts = [formats.duration(seconds, self.tr.lang, sign=True)]
+        time, amount = formats.duration(seconds, self.tr.lang, sign=True), ""
         if shown != "time" and self.currency in minors:
-            parts.append(formats.money(minors[self.currency], self.currency, self.tr.lang, sign=True))
+            amount = formats.money(minors[self.currency], self.currency, self.tr.lang, sign=True)
         others = [currency for currency in minors if currency != self.currency]
-        if shown == "all":
-            parts += [formats.money(minors[currency], currency, self.tr.lang, sign=True) for currency in others]
-        elif shown == "named":
-            parts += [f"+ {currency}" for currency in others]
-        return Word(" ".join(parts), "loss" if seconds < 0 else "gain" if seconds else "muted", bold=True)
+        told = [formats.money(minors[each], each, self.tr.lang, sign=True) for each in others]
+        rest = {"all": "  ".join(told), "named": " ".join(f"+ {currency}" for currency in others)}.get(shown, "")
+        return time, amount, rest, "loss" if seconds < 0 else "gain" if seconds else "muted"
 
 
 _LABEL, _WIDE_LABEL, _FIGURE = 11, 24, 6
@@ -177,6 +177,19 @@ def _set(
         ]  # fmt: skip
         return WordLine((Word(" " + fit(first, label_width), "muted"), *words, last._replace(text="  " + last.text)))
 
-    head = line(label, [Word(title, "muted") for title in heads], Word(net, "muted"))
-    nets = [row.net(shape.net) for row in table]
+    titled, *nets = _nets(net, [row.net(shape.net) for row in table])
+    head = line(label, [Word(title, "muted") for title in heads], titled)
     return [head, *(line(row.label, cells, last) for row, cells, last in zip(table, rows, nets, strict=True))]
+
+
+def _nets(title: str, nets: Sequence[tuple[str, str, str, str]]) -> Iterator[Word]:
+    """The last column with its title: times under times, amounts met at their figures."""
+    times = max(cell_len(title), *(cell_len(time) for time, *_ in nets))
+    tails = [tail_of(amount) or "" for _, amount, *_ in nets]
+    amounts = [amount + " " * (max(map(cell_len, tails)) - cell_len(tail))
+               for (_, amount, *_), tail in zip(nets, tails, strict=True)]  # fmt: skip
+    width = max(map(cell_len, amounts))
+    yield Word(fit(title, times, "right"), "muted")
+    for (time, _, rest, meaning), amount in zip(nets, amounts, strict=True):
+        told = f"{fit(time, times, 'right')} {fit(amount, width, 'right')}  {rest}"
+        yield Word(told.rstrip(), meaning, bold=True)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.civil import wall, zone_named
+from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope, Session, Source, State
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
@@ -44,7 +45,9 @@ def span_words(begin: int, end: int | None, zone: ZoneInfo, lang: str) -> str:
 
 def exact_length(seconds: int, lang: str) -> str:
     """A length to the second: "42 min", "2 h 10", "0:42:13"."""
-    return formats.timer(seconds) if seconds % 60 else formats.length(seconds, lang)
+    if seconds % MINUTE:
+        return formats.timer(seconds)
+    return formats.duration(seconds, lang) if seconds >= HOUR else formats.length(seconds, lang)
 
 
 def worth_words(weighed: Weighed, tr: Translator) -> str:
@@ -71,7 +74,7 @@ def facts(session: Session, number: str, now: int, zone: ZoneInfo, late_after: i
     first = [
         Word(" " + span_words(session.started_at, session.ended_at, zone, tr.lang)),
         Word(f"  {length}", "timer-running" if session.running else "foreground", bold=True),
-        Word(f"  {words.channel(session.channel, tr)}", "call" if session.channel is Channel.CALL else "muted"),
+        Word(f"  {words.channel(session.channel, tr)}", "call-live" if session.channel is Channel.CALL else "muted"),
     ]
     meaning = {Scope.IN: "muted", Scope.OUT: "out-of-scope", Scope.UNSURE: "unsure"}[session.scope]
     first.append(Word(f"  {scope_words(session, tr)}", meaning))

@@ -1,13 +1,19 @@
 """The settings as rows to look at and to change: one table says which there are, what they mean, how they are typed."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
+from clepsydra.language import formats
 from clepsydra.language.shown import TABLES
 from clepsydra.language.translator import LANGUAGES, Translator, mark
+from clepsydra.language.typed.words import either
+from clepsydra.settings.times import duration, payment_terms
+from clepsydra.settings.values import Wrong, money
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
 
@@ -15,6 +21,10 @@ class Typed(Enum):
     """How a setting is typed, where it is no choice between words."""
 
     TEXT = "text"
+    LENGTH = "a length or days"
+    AMOUNT = "an amount, or a length"
+    TERMS = "days to pay"
+    TAX = "a percentage, or a name"
     WHOLE = "whole"
     YES_NO = "yes or no"
     LIST = "list"
@@ -62,21 +72,23 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("reminders.close_day_at", mark("Evening reminder"),
               mark("When to be reminded to close the day, such as 18:15")),
         Field("day.gap_under", mark("Short gaps"),
-              mark("A gap no longer than this is neither asked about nor a leak"), "5m"),
-        Field("late_after", mark("From memory after"), mark("Logged later than this counts as from memory"), "1 day"),
+              mark("A gap no longer than this is neither asked about nor a leak"), "5m", Typed.LENGTH),
+        Field("late_after", mark("From memory after"), mark("Logged later than this counts as from memory"),
+              "1 day", Typed.LENGTH),
     )),
     (mark("Goals"), (
         Field("goals.day", mark("Goal of a day"),
-              mark("What a day is to bring: a length such as 6h, or an amount")),
-        Field("goals.week", mark("Goal of a week"), mark("What a week is to bring")),
-        Field("goals.month", mark("Goal of a month"), mark("What a month is to bring")),
+              mark("What a day is to bring: a length such as 6h, or an amount"), typed=Typed.AMOUNT),
+        Field("goals.week", mark("Goal of a week"), mark("What a week is to bring"), typed=Typed.AMOUNT),
+        Field("goals.month", mark("Goal of a month"), mark("What a month is to bring"), typed=Typed.AMOUNT),
     )),
     (mark("Warnings"), (
-        Field("warn.session_over", mark("Long session"), mark("A session longer than this is suspicious"), "6h"),
+        Field("warn.session_over", mark("Long session"), mark("A session longer than this is suspicious"),
+              "6h", Typed.LENGTH),
         Field("warn.unbilled_over", mark("Old unbilled work"), mark("Work not billed for longer than this is old"),
-              "30 days"),
+              "30 days", Typed.LENGTH),
         Field("warn.idle_over", mark("Forgotten timer"),
-              mark("A timer that runs so long without a key is asked about"), "20m"),
+              mark("A timer that runs so long without a key is asked about"), "20m", Typed.LENGTH),
     )),
     (mark("Calls"), (
         Field("calls.evidence", mark("Noticing calls"),
@@ -137,22 +149,26 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
               "F{year}-{n:04}"),
         Field("invoice.credit_series", mark("Numbers of credit notes"), "", "A{year}-{n:04}"),
         Field("invoice.late_billing", mark("Late to invoice after"),
-              mark("Work not invoiced so long after its period ended is late"), "5 days"),
+              mark("Work not invoiced so long after its period ended is late"), "5 days", Typed.LENGTH),
         Field("invoice.small_difference", mark("Small difference"),
-              mark("What may be short of a payment and be booked as a difference"), "1.00"),
+              mark("What may be short of a payment and be booked as a difference"), "1.00", Typed.AMOUNT),
     )),
     (mark("Forecast of cash"), (
-        Field("cash.balance", mark("In the account"), mark("What is in the account today; empty: only what comes in")),
-        Field("cash.monthly_out", mark("Goes out in a month"), mark("What goes out in a usual month"), "0.00"),
+        Field("cash.balance", mark("In the account"), mark("What is in the account today; empty: only what comes in"),
+              typed=Typed.AMOUNT),
+        Field("cash.monthly_out", mark("Goes out in a month"), mark("What goes out in a usual month"),
+              "0.00", Typed.AMOUNT),
         Field("cash.weeks", mark("Weeks ahead"), mark("How many weeks are looked ahead, 52 at most"), "13",
               Typed.WHOLE),
     )),
     (mark("What an hour must earn"), (
-        Field("cost.income", mark("Income of a year"), mark("What you want to earn in a year")),
-        Field("cost.charges", mark("Charges and taxes"), mark("Social charges and taxes of a year")),
-        Field("cost.overheads", mark("Expenses"), mark("Expenses of a year: rent, insurance, equipment")),
+        Field("cost.income", mark("Income of a year"), mark("What you want to earn in a year"), typed=Typed.AMOUNT),
+        Field("cost.charges", mark("Charges and taxes"), mark("Social charges and taxes of a year"),
+              typed=Typed.AMOUNT),
+        Field("cost.overheads", mark("Expenses"), mark("Expenses of a year: rent, insurance, equipment"),
+              typed=Typed.AMOUNT),
         Field("cost.working_days", mark("Working days"), mark("Days you work in a year"), "218", Typed.WHOLE),
-        Field("cost.hours_per_day", mark("Hours of a working day"), mark("Time you work in a day"), "7h"),
+        Field("cost.hours_per_day", mark("Hours of a working day"), mark("Time you work in a day"), "7h", Typed.LENGTH),
     )),
 )  # fmt: skip
 """The settings by subject, in the order they are shown."""
@@ -164,9 +180,6 @@ _MEANT = {
     ("calls.evidence", "streams"): mark("by programs"),
     ("calls.evidence", "room"): mark("by programs, and in the room"),
     ("calls.evidence", "off"): mark("not noticed"),
-    ("late_after", "1 day"): mark("1 day"),
-    ("warn.unbilled_over", "30 days"): mark("30 days"),
-    ("invoice.late_billing", "5 days"): mark("5 days"),
     ("calls.interrupt", "pause"): mark("pauses it, until the call is over"),
     ("calls.interrupt", "inside"): mark("lies within it: it runs on"),
     ("calls.interrupt", "note"): mark("leaves it alone"),
@@ -180,6 +193,8 @@ _MEANT = {
     ("statement.lines", "channel"): mark("a channel"),
     ("statement.lines", "project"): mark("a project"),
     ("statement.lines", "note"): mark("a note"),
+    ("statement.show", "times"): mark("real times"),
+    ("statement.show", "notes"): mark("notes"),
 }
 """What the file’s own words mean, for who does not read files."""
 
@@ -192,10 +207,49 @@ def columns(tr: Translator, groups: "Groups") -> tuple[Column, ...]:
     return (Column(tr.p("column", "Setting"), names + 2), Column(tr.p("column", "Value"), 20, share=1))
 
 
+def _length(value: str, tr: Translator) -> str:
+    """A length as the file has it: seconds where it is a number alone; a whole number of days is said as such."""
+    if days := re.fullmatch(rf"([0-9]{{1,3}}) ?{either('days')}", value):
+        return tr.n("{count} day", "{count} days", int(days[1]))
+    try:
+        return formats.length(duration(int(value) if value.isdecimal() else value), tr.lang)
+    except Wrong:
+        return value
+
+
+def _amount(value: str, tr: Translator) -> str:
+    try:
+        return formats.number(money(value), tr.lang, 2)
+    except Wrong:
+        return _length(value, tr)
+
+
+def _terms(value: str, tr: Translator) -> str:
+    try:
+        terms = payment_terms(int(value) if value.isdecimal() else value)
+    except Wrong:
+        return value
+    days = tr.n("{count} day", "{count} days", terms.days)
+    return tr.t("{days}, end of month", days=days) if terms.end_of_month else days
+
+
+def _tax(value: str, tr: Translator) -> str:
+    return formats.percent(Decimal(value), tr.lang) if re.fullmatch(r"\d{1,2}(\.\d{1,4})?", value) else value
+
+
+_SAID = {Typed.LENGTH: _length, Typed.AMOUNT: _amount, Typed.TERMS: _terms, Typed.TAX: _tax}
+"""How values of the file are said by how they are typed; what cannot be read stands as it is."""
+
+
 def meant(field: Field, value: str, tr: Translator) -> str:
     """A value of the file in the person's words."""
     if field.typed is Typed.YES_NO:
         return {"true": tr.t("yes"), "false": tr.t("no")}.get(value, "")
+    if field.typed is Typed.LIST:
+        return ", ".join(tr.t(_MEANT[field.key, each]) if (field.key, each) in _MEANT else each
+                         for each in value.split(", "))  # fmt: skip
+    if value and (said := _SAID.get(field.typed)):
+        return said(value, tr)
     words = _MEANT.get((field.key, value))
     if words is None and field.key == "language" and value in TABLES:
         return TABLES[value].name

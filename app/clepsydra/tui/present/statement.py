@@ -8,8 +8,10 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.money import exponent
+from clepsydra.domain.money import exponent, own_first
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line as StatementLine
 from clepsydra.domain.statement import LineSort, Statement, StatementState
@@ -281,12 +283,9 @@ def state_now(statement: Statement, late: Collection[str]) -> str:
     return "overdue" if statement.number in late else statement.state.value
 
 
-def amounts(by_currency: Mapping[str, int], lang: str, width: int) -> str:
-    """Amounts side by side, one per currency; one that has no room is left out whole, and told by dots."""
-    shown = ""
-    for currency, minor in sorted(by_currency.items(), key=lambda pair: -pair[1]):
-        amount = formats.money(minor, currency, lang)
-        if len(shown) + len(amount) + 4 > width:
-            return shown + "  …"
-        shown += "  " + amount if shown else amount
-    return shown
+def amounts(by_currency: Mapping[str, int], own: str, lang: str, width: int) -> str:
+    """Amounts side by side, one per currency; where there is no room for all, the first, and the others by name."""
+    ordered = own_first(by_currency, own)
+    told = [formats.money(minor, currency, lang) for currency, minor in ordered]
+    whole = "  ".join(told)
+    return whole if cell_len(whole) <= width else " + ".join([*told[:1], *(currency for currency, _ in ordered[1:])])

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from rich.cells import cell_len
+
 from clepsydra.domain.civil import first_instant_from, wall
 from clepsydra.domain.interval import MINUTE, Interval
+from clepsydra.domain.money import own_first
 from clepsydra.domain.session import Channel, Session
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
@@ -76,16 +79,17 @@ def _head(day: Day, tr: Translator) -> str:
     return f"{formats.weekday(day.day, tr.lang)} {day.day.day}{closed}"
 
 
-def _money(minor: Mapping[str, int], tr: Translator) -> str:
-    return " ".join(formats.money(each, currency, tr.lang) for currency, each in sorted(minor.items()))
+def _money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
+    """Amounts side by side, as wide blanks apart as keep them from being read as one."""
+    return "  ".join(formats.money(each, currency, tr.lang) for currency, each in own_first(minor, own))
 
 
 def _own_money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
-    """An amount in few cells: of the person's own currency, with a sign where there are others."""
-    if len(minor) < 2:
-        return _money(minor, tr)
-    currency = own if own in minor else min(minor)
-    return f"{formats.money(minor[currency], currency, tr.lang)} +"
+    """An amount in few cells: of the person's own currency, the others by name."""
+    if not minor:
+        return ""
+    (currency, first), *others = own_first(minor, own)
+    return " + ".join([formats.money(first, currency, tr.lang), *(code for code, _ in others)])
 
 
 def _cells(
@@ -165,26 +169,39 @@ def free_around(day: Day, slot: Interval, now: int) -> Interval:
 # -- longer stretches, as bars
 
 
-def bar_columns(cells: int, tr: Translator) -> tuple[Column, ...]:
-    """The columns of days or months as bars."""
-    return (
-        Column("", 15),
-        Column("", cells),
-        Column(tr.t("Hours"), 9, align="right"),
-        Column(tr.t("Worth"), 14, share=1, align="right"),
-        Column("", 2),
-    )
+_NAME, _HOURS, _BESIDE = 15, 9, 15
+"""Cells of a stretch's name and hours, and of what stands beside the columns: frame, mark, sign and gaps."""
+_LEAST_BAR = 20
+"""Cells of the longest bar below which not all amounts are worth having."""
 
 
-def bar_rows(totals: Iterable[SpanTotals], cells: int, own: str, tr: Translator) -> list[TableRow]:
-    """Each stretch with a bar of its hours: solid where they are billable, shaded where not.
+def bars(totals: Iterable[SpanTotals], width: int, own: str, tr: Translator) -> tuple[list[Column], list[TableRow]]:
+    """Days or months as bars in a table of so many cells: each with its hours, and what they are worth.
 
-    Where there is little room, the money of other currencies than the person's `own` is a sign.
+    Where not all amounts have room beside the bars, those of other currencies than the person's `own` are named.
     """
     spans = list(totals)
+    worths = [_money(span.minor, own, tr) for span in spans]
+    room = width - _NAME - _HOURS - _BESIDE
+    if room - max(map(cell_len, worths)) < _LEAST_BAR:
+        worths = [_own_money(span.minor, own, tr) for span in spans]
+    worth = max(8, *map(cell_len, worths))
+    cells = max(8, room - worth)
+    columns = [
+        Column("", _NAME),
+        Column("", cells),
+        Column(tr.t("Hours"), _HOURS, align="right"),
+        Column(tr.t("Worth"), worth, align="right"),
+        Column("", 2),
+    ]
+    return columns, _bar_rows(spans, worths, cells, tr)
+
+
+def _bar_rows(spans: Sequence[SpanTotals], worths: Sequence[str], cells: int, tr: Translator) -> list[TableRow]:
+    """Each stretch with a bar of its hours: solid where they are billable, shaded where not."""
     most = max((span.seconds for span in spans), default=0) or 1
     rows = []
-    for span in spans:
+    for span, worth in zip(spans, worths, strict=True):
         solid = round(span.billable * cells / most)
         whole = max(round(span.seconds * cells / most), 1 if span.seconds else 0)
         bar = "█" * solid + "▒" * (whole - solid)
@@ -198,14 +215,14 @@ def bar_rows(totals: Iterable[SpanTotals], cells: int, own: str, tr: Translator)
             Cell(name, "muted" if one and span.first.weekday() > 4 else "foreground"),
             Cell(bar, "work"),
             Cell(formats.duration(span.seconds, tr.lang) if span.seconds else "–", "foreground"),
-            Cell(_own_money(span.minor, own, tr) if cells < 40 else _money(span.minor, tr), "billable"),
+            Cell(worth, "billable"),
             Cell("✓" if one and span.closed else "", "muted"),
         )))  # fmt: skip
     return rows
 
 
-def sum_words(totals: Iterable[SpanTotals], tr: Translator) -> str:
-    """What stretches come to together."""
+def sum_words(totals: Iterable[SpanTotals], own: str, tr: Translator) -> str:
+    """How long stretches were together, and what that is worth."""
     spans = list(totals)
     minor: dict[str, int] = {}
     for span in spans:
@@ -213,5 +230,5 @@ def sum_words(totals: Iterable[SpanTotals], tr: Translator) -> str:
             minor[currency] = minor.get(currency, 0) + each
     parts = [formats.duration(sum(span.seconds for span in spans), tr.lang)]
     if minor:
-        parts.append(_money(minor, tr))
+        parts.append(tr.t("worth {amounts}", amounts=_money(minor, own, tr)))
     return " · ".join(parts)

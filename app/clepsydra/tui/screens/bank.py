@@ -88,9 +88,9 @@ class BankScreen(BankActions):
 
     def _show_facts(self) -> None:
         row = self.target_row()
-        self.query_one("#line-panel", Panel).entitle(Content(self.tr.t("Line")))
-        clients = self.ledger.catalogue.clients
-        lines = present_bank.facts(row, self._proposal(row), clients, self.tr) if row else []
+        tr, clients = self.tr, self.ledger.catalogue.clients
+        self.query_one("#line-panel", Panel).entitle(Content(tr.t("Line") if row else tr.t("How lines are matched")))
+        lines = present_bank.facts(row, self._proposal(row), clients, tr) if row else present_bank.taught(tr)
         self.query_one("#facts", Lines).show(lines)
 
     def tick(self, snapshot: Snapshot) -> None:

@@ -55,7 +55,7 @@ class CalendarScreen(CalendarMoves, ActionScreen):
         yield Lines(id="title")
         with Panel(id="calendar-panel"):
             yield WeekCalendar(id="week")
-            yield LogTable(present.bar_columns(20, self.tr), id="bars")
+            yield LogTable((), id="bars")
         yield Lines(id="facts")
         yield ActionBar()
 
@@ -94,7 +94,7 @@ class CalendarScreen(CalendarMoves, ActionScreen):
             totals = self._show_bars()
             words = formats.days(totals[0].first, totals[-1].last, tr.lang)
         panel.entitle(Content(words))
-        panel.foot(Content(present.sum_words(totals, tr)))
+        panel.foot(Content(present.sum_words(totals, self.ledger.settings.currency, tr)))
         self.tick(self.tui.snapshot())
         self._show_facts()
         self.refresh_bar()
@@ -118,9 +118,8 @@ class CalendarScreen(CalendarMoves, ActionScreen):
             totals = spans.by_day(self.ledger, first, first.replace(day=monthrange(first.year, first.month)[1]))
         else:
             totals = spans.by_month(self.ledger, self._day)
-        cells = max(10, min(60, self.app.size.width - 56))
-        self.bars.set_columns(present.bar_columns(cells, self.tr))
-        rows = present.bar_rows(totals, cells, self.ledger.settings.currency, self.tr)
+        columns, rows = present.bars(totals, self.app.size.width, self.ledger.settings.currency, self.tr)
+        self.bars.set_columns(columns)
         here = next((n for n, span in enumerate(totals) if span.first <= self._day <= span.last), 0)
         self.bars.show(Rows(rows), here)
         return totals

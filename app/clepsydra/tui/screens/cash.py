@@ -68,8 +68,6 @@ class CashScreen(ActionScreen):
     def on_mount(self) -> None:
         """The frame at once; figures follow."""
         tr = self.tr
-        self.query_one("#weeks-panel", Panel).entitle(Content(tr.t("What will come in · ← → another week")))
-        self.query_one("#weeks-panel", Panel).foot(Content(present_cash.legend(tr)))
         self.query_one("#month-panel", Panel).entitle(Content(tr.t("This month, before tax")))
         self.show_all()
 
@@ -109,12 +107,16 @@ class CashScreen(ActionScreen):
         weeks = self.query_one(CashWeeks)
         nothing = tr.t("nothing is known to come in yet: bill something, and it shows here")
         weeks.show(present_cash.columns(each, tr.lang) if each else (), nothing)
+        title = tr.t("What will come in")
+        if each:
+            title = tr.t("What will come in, in {currency} · ← → another week", currency=each.currency)
+        panel = self.query_one("#weeks-panel", Panel)
+        panel.entitle(Content(title))
+        panel.foot(Content(present_cash.legend(tr) if each else ""))
         summary, lines = self.query_one("#summary", Lines), present_cash.summary(view.outlook, each, own, tr)
-        if summary.styles.height is None or summary.styles.height.value != len(lines):
-            summary.styles.height = len(lines)
-        summary.show(lines)
+        summary.show_all(lines)
         months = self.query_one("#month", LogTable)
-        months.nothing = tr.t("nothing was earned yet this month")
+        months.nothing = tr.t("nothing earned yet this month")
         months.show(Rows(present_cash.month_rows(view.month(self._currency), tr)), months.cursor)
         self._draw_parts()
 
@@ -135,6 +137,7 @@ class CashScreen(ActionScreen):
         table.nothing = tr.t("nothing, nine times out of ten") if each else ""
         table.show(Rows(rows))
         panel.entitle(Content(title))
+        panel.display = bool(title)
 
     @on(CashWeeks.Moved)
     def _moved(self) -> None:

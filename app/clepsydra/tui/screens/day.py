@@ -38,6 +38,9 @@ from clepsydra.tui.widgets.log_table import LogTable, Rows
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.timeline import DayBar
 
+_BESIDE_QUESTION = 19
+"""Cells of the vessel and the frames beside the question."""
+
 OTHERS_COUNTED = 99
 """Open days beyond so many are not counted: they are too many to be told apart."""
 
@@ -126,7 +129,6 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         asked, listed = present_reconcile.panels(self.seen, tr)
         self.query_one("#question-panel", Panel).entitle(Content(asked))
         self.query_one("#items-panel", Panel).entitle(Content(listed))
-        self.query_one("#items-panel", Panel).foot(Content(present_reconcile.folded_gaps(ledger, self.seen, tr)))
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))
@@ -141,7 +143,7 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
             lines = present_reconcile.done(self.seen, others, tr)
             self._offers = {}
         else:
-            lines = present_reconcile.question(self.ledger, item, tr)
+            lines = present_reconcile.question(self.ledger, item, self.app.size.width - _BESIDE_QUESTION, tr)
             taken = self.tui.keymap.taken(Place.DAY) | (set(self._keys) if self._takes_client(item) else set())
             self._offers = keyed(item.kind, taken)
         self.query_one("#question", Lines).show(lines)

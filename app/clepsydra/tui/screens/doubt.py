@@ -4,7 +4,7 @@ from clepsydra.domain.civil import wall
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.day import stepping_out
-from clepsydra.tui.dialogs import Answer, Question
+from clepsydra.tui.dialogs import Answer, Dialog, Question
 from clepsydra.tui.shell import Shell
 
 _ANSWERS = {
@@ -15,10 +15,19 @@ _ANSWERS = {
     "away": stepping_out.was_asleep,
 }
 
+_LATER = 1.0
+"""Seconds after which it is looked whether the line being typed has ended."""
+
 
 def ask_doubts(tui: Shell, doubts: list[recovery.Doubt]) -> None:
-    """Ask about each doubt, one after the other; escape leaves it open, marked in the list."""
+    """Ask about each doubt, one after the other; escape leaves it open, marked in the list.
+
+    Never over what is being typed or chosen: the question waits until that has ended.
+    """
     if any(isinstance(screen, Question) for screen in tui.screen_stack):
+        return
+    if isinstance(tui.screen, Dialog):
+        tui.set_timer(_LATER, lambda: ask_doubts(tui, doubts))
         return
     from clepsydra.tui.screens.session_form import SessionForm
 

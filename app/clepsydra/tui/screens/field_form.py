@@ -79,13 +79,17 @@ class FieldForm(Dialog[R | None]):
         """One line per field, a line about the one being filled, the keys."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            for name, label, widget in self.fields():
+            fields = self.fields()
+            for name, label, widget in fields:
                 widget.id = name
                 with Horizontal(classes="field", id=f"{name}-line"):
                     yield Label(label, markup=False)
                     yield widget
             yield Prose(id="said")
-            yield Static(Content(self.tui.tr.t("⏎ keep   tab ↑↓ fields   ←→ choices   esc leave")), id="keys")
+            keys = self.tui.tr.t("⏎ keep   tab ↑↓ fields   esc leave")
+            if any(isinstance(widget, Choice) for _, _, widget in fields):
+                keys = self.tui.tr.t("⏎ keep   tab ↑↓ fields   ←→ choices   esc leave")
+            yield Static(Content(keys), id="keys")
 
     def on_mount(self) -> None:
         """Nothing is wrong before something was tried."""

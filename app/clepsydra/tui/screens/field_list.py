@@ -137,7 +137,8 @@ class FieldList(ActionScreen):
         now = present.as_typed(self.written(), field)
         hint = self.tr.t(field.hint) if field.hint else ""
         if field.default:
-            hint = " · ".join(filter(None, (hint, self.tr.t("empty: {default}", default=field.default))))
+            usual = present.meant(field, field.default, self.tr)
+            hint = " · ".join(filter(None, (hint, self.tr.t("empty: {default}", default=usual))))
 
         def check(text: str) -> tuple[bool, str]:
             problems = self.wrong({field.key: present.to_write(field, text)})

@@ -37,6 +37,9 @@ from clepsydra.tui.widgets.panel import Panel
 _ALL_DAYS = 92
 """How many days back every call is listed."""
 
+_FRAME = 4
+"""Cells that a frame with its padding takes of the width."""
+
 
 class HappenedScreen(CallListActions, HappenedDays):
     """Everything that happened, the latest first, over what is known of the chosen one."""
@@ -59,12 +62,13 @@ class HappenedScreen(CallListActions, HappenedDays):
         self._found: list[Ruled] = []
         self._opened: set[str] = set()
         self._everything = False
+        self._keys: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """The list over the facts of one thing that happened."""
         yield Lines(id="title")
         with Panel(id="calls-panel"):
-            yield LogTable(present_happened.columns([], self.tr), id="calls")
+            yield LogTable(present_happened.columns([], 0, self.tr), id="calls")
         with Panel(id="call-panel"):
             yield Lines(id="facts")
         yield ActionBar()
@@ -110,7 +114,7 @@ class HappenedScreen(CallListActions, HappenedDays):
     def _show_rows(self, cursor: int) -> None:
         words = self._words()
         rows = [words.row(seen) for seen in self._rows]
-        self.table.set_columns(present_happened.columns(rows, self.tr))
+        self.table.set_columns(present_happened.columns(rows, self.app.size.width, self.tr))
         self.table.show(Rows(rows), cursor)
         self._show_facts()
 
@@ -118,23 +122,29 @@ class HappenedScreen(CallListActions, HappenedDays):
         ledger = self.ledger
         return RowWords(ledger.now, ledger.settings.time_zone, self.day or ledger.today, self.names)
 
+    def on_resize(self) -> None:
+        """Another width breaks the facts elsewhere."""
+        if self._rows:
+            self._show_facts()
+
     def _show_facts(self) -> None:
         seen, call = self.target(), self.target_call()
         panel, lines = self.query_one("#call-panel", Panel), self.query_one("#facts", Lines)
-        title = self.tr.t("Call") if call else self.tr.t("What is known")
+        through = f" · {present_calls.program(call, self.tr)}" if call else ""
+        title = self.tr.t("Call") + through if call else self.tr.t("What is known")
         panel.entitle(Content(title if self._rows else self.tr.t("What can be seen here")))
         zone = self.ledger.settings.time_zone
         if call is not None:
             whose = call.client or (call.suggestion.client if call.suggestion else "")
             note = last_note(self.ledger, whose) if whose else ""
-            known = present_calls.facts(explain(self.ledger, call.id), zone, note, self.names)
-            if seen and seen.found and seen.found.ruling.fitting:
-                known[2] = present_happened.rule_line(seen.found, self.tr)
-            lines.show(known)
+            ruled_by = seen.found if seen and seen.found and seen.found.ruling.fitting else None
+            rule = present_happened.rule_words_of(ruled_by, self.tr) if ruled_by else ""
+            room = self.app.size.width - _FRAME
+            lines.show(present_calls.facts(explain(self.ledger, call.id), zone, note, self.names, room, rule))
         else:
             lines.show(present_happened.facts(seen, self._words()) if seen else present_happened.taught(self.lessons()))
-        keys = " ".join(f"{key} {self.names.place(slug)} " for key, slug in sorted(self._keys.items()))
-        panel.foot(Content(keys))
+        keys = sorted(self._keys.items()) if self._rows else []
+        panel.foot(Content(present_happened.client_keys(keys, self.names, self.app.size.width - 2 * _FRAME)))
 
     def tick(self, snapshot: Snapshot) -> None:
         """The clock, the state of the watcher, the length of a call under way."""
@@ -144,7 +154,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         every = self._everything and self.day == self.ledger.today
         panel = self.query_one("#calls-panel", Panel)
         panel.entitle(Content(tr.t("Calls of the last three months") if every else self.heading()))
-        panel.foot(Content(present_happened.summed(self._rows, snapshot.now, tr)))
+        panel.foot(Content(present_happened.summed(self._rows, snapshot.now, self.ledger.settings.currency, tr)))
         if any(call.ended_at is None for call in self._calls):
             live = snapshot.calls.front
             self._calls = [replace(call, minor=live.minor) if live and live.id == call.id else call

@@ -46,8 +46,9 @@ class Help(Dialog[None]):
             own = [self._row(a) for a in actions if a.place not in SHARED]
             if self._place is Place.MAIN:
                 own.append(("1…9 a…z", tr.t("a client’s own key starts, switches to or stops its timer")))
-            yield KeyLines(own, _INDENT)
-            yield Static("")
+            if own:
+                yield KeyLines(own, _INDENT)
+                yield Static("")
             if signs := legend_rows(self._place, tr):
                 yield KeyLines(signs, _INDENT)
                 yield Static("")

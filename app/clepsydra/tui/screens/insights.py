@@ -174,14 +174,16 @@ class Insights(ReviewActions, ActionScreen):
         self._title()
         self._scopes = present_figures.by_danger(snapshot)
         levels = present_figures.scope_levels(snapshot, self.tr)
-        nothing = self.tr.t("no agreement counts hours: a [contract] in a client’s file does")
+        nothing = self.tr.t(
+            "no agreement counts hours yet: {press[go.client]} on a client, then {press[client.contract]} makes one"
+        )
         self.query_one(ScopeList).show(levels, nothing)
 
     def _say_slot(self) -> None:
         if self._found is not None:
             weekday, slot = self.query_one(WeekGrid).place
-            words = present_insights.slot_words(self._found, weekday, slot, self.tr)
-            self.query_one("#week-panel", Panel).foot(Content(words))
+            panel, own = self.query_one("#week-panel", Panel), self.ledger.settings.currency
+            panel.foot(Content(present_insights.slot_words(self._found, weekday, slot, own, self.tr, panel.room)))
 
     def _say_row(self) -> None:
         row = self.query_one("#look", LogTable).selected
@@ -215,8 +217,8 @@ class Insights(ReviewActions, ActionScreen):
     def _chosen_slot(self, event: WeekGrid.Chosen) -> None:
         if self._found is not None:
             with self.telling():
-                ids = self._found.in_slot(event.weekday, event.slot, self.ledger)
-                title = present_insights.slot_words(self._found, event.weekday, event.slot, self.tr)
+                ids, own = self._found.in_slot(event.weekday, event.slot, self.ledger), self.ledger.settings.currency
+                title = present_insights.slot_words(self._found, event.weekday, event.slot, own, self.tr)
                 self._open(title, ids)
 
     @on(LogTable.Selected)

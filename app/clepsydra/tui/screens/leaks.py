@@ -1,4 +1,4 @@
-"""Where time and money went: the six leaks of a day, a week, a month or a year, and what is behind each figure."""
+"""Where time and money went: leak by leak, in a day, a week, a month or a year, and what is behind each figure."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -32,6 +32,7 @@ from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.meter import Meter
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.prose import Prose
+from clepsydra.tui.widgets.table_columns import fitted
 
 _EVERYBODY = "*"
 
@@ -90,7 +91,7 @@ class Leaks(ActionScreen):
         with Panel(id="bars-panel"):
             yield Meter(id="bars")
         with Panel(id="rows-panel"):
-            yield LogTable(present_leaks.columns(self.tr), id="rows")
+            yield LogTable(present_leaks.columns((), self.tr), id="rows")
         yield Lines(id="memory")
         yield ActionBar()
 
@@ -161,7 +162,10 @@ class Leaks(ActionScreen):
         self._rows = [one for one in found if compared or one.seconds or one.minor]
         table.say_nothing(self.tr.t("nothing was lost"))
         rows = [present_leaks.row(self.ledger, index, one, self.tr) for index, one in enumerate(self._rows)]
+        table.set_columns(present_leaks.columns(rows, self.tr, compared=compared))
         table.show(Rows(rows), table.cursor)
+        own, panel = self.ledger.settings.currency, self.query_one("#rows-panel", Panel)
+        panel.foot(Content(present_leaks.totals(self._reading.report.rows, own, panel.room, self.tr)))
         self._explain()
 
     def _explain(self) -> None:
@@ -229,9 +233,9 @@ _BEHIND = (
     Column("", 9),
     Column("", 11),
     Column("", 8, align="right"),
-    Column("", 10, share=1),
-    Column("", 12, share=2, drop=1),
-    Column("", 10, share=1, drop=2),
+    Column("", 10, most=26),
+    Column("", 12, share=1, drop=1),
+    Column("", 10, most=28, drop=2),
 )
 
 
@@ -251,15 +255,21 @@ class Behind(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The list in a frame."""
-        app = shell_of(self.app)
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            frame.border_subtitle = Content(app.tr.t("⏎ edit · esc back"))
-            yield LogTable(_BEHIND, Rows(self._rows), header=False)
+            yield LogTable(fitted(_BEHIND, self._rows), Rows(self._rows), header=False)
 
     def on_mount(self) -> None:
         """The list has the keyboard."""
         self.query_one(LogTable).focus()
+
+    @on(LogTable.Highlighted)
+    def _tell_rest(self, event: LogTable.Highlighted) -> None:
+        """The last of a row, why it was given for one, has no column on a narrow screen: the frame says it."""
+        table, last = event.table, len(_BEHIND) - 1
+        rest = "" if table.cells_of(last) else event.row.cells[last].text
+        keys = shell_of(self.app).tr.t("⏎ edit · esc back")
+        self.query_one(Vertical).border_subtitle = Content(" · ".join(filter(None, (rest, keys))))
 
     @on(LogTable.Selected)
     def _edit(self, event: LogTable.Selected) -> None:

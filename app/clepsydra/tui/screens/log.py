@@ -94,7 +94,7 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
             with Horizontal(id="search-row"):
                 yield Label("/")
                 yield SearchLine(id="search", compact=True, select_on_focus=False)
-            yield LogTable(present_log.columns(self.tr), id="rows")
+            yield LogTable(present_log.columns(self.app.size.width, self.tr), id="rows")
         with Panel(id="session-panel"):
             yield Lines(id="facts")
             with VerticalScroll(id="note-scroll"):
@@ -132,13 +132,13 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         tr = self.tr
         table = self.table
         searching = self._reading is not None and not self.pages.complete
-        nothing = tr.t("nothing logged yet") if self.search.everything else tr.t("no session fits")
-        table.say_nothing(tr.t("searching…") if searching else nothing)
+        table.say_nothing(tr.t("searching…") if searching else present_log.nothing_words(self.search, tr))
         source = LogRows(self.ledger, tr, self.pages, self.chosen)
         if keep_line:
             table.show_at(source, cursor)
         else:
             table.show(source, cursor)
+        self.query_one("#session-panel").display = bool(len(self.pages))
         if not len(self.pages):
             self._show_session(None)
         self._head(self.tui.snapshot())
@@ -148,8 +148,9 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         panel, tr = self.query_one("#log-panel", Panel), self.tr
         panel.entitle(Content(one_line(present_log.looked_for(self.search, self.ledger, tr))))
         searching = self._reading is not None and not self.pages.complete
+        found, own = len(self.pages), self.ledger.settings.currency
         words = present_log.comes_to(
-            self.search, len(self.pages), self._worked, snapshot, tr, searching=searching
+            self.search, found, self._worked, snapshot, own, panel.room, tr, searching=searching
         )  # fmt: skip
         if self.chosen:
             words = present_log.choice_words(self.chosen.values(), self.ledger, snapshot.now, tr)

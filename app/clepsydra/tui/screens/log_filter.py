@@ -99,7 +99,7 @@ class FilterForm(_PlaceForm[Search]):
             search = on_days(self.tui.ledger, Search(), self.text("days"))
             if search.first_day and search.last_day:
                 return formats.days(date.fromordinal(search.first_day), date.fromordinal(search.last_day), tr.lang)
-            return tr.t("november, 2026-10, last month, 2/11..15/11; empty: any day")
+            return tr.t("November, 2026-10, last month, 2/11..15/11; empty: any day")
         return {
             "for": tr.t("space or a letter picks one, backspace is every client"),
             "words": tr.t("in notes, clients and projects"),

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from clepsydra.domain.document import Document
 from clepsydra.domain.receivables import Debt
+from clepsydra.language.folding import folded
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents import drafts, issuing, reading
 from clepsydra.ledger.documents.drafting import Draft
@@ -24,14 +25,18 @@ from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
 from clepsydra.tui.present import money_head
 from clepsydra.tui.present.money import View
-from clepsydra.tui.present.receipts import closed_lines, debt_row, statement_rows
+from clepsydra.tui.present.receipts import closed_lines, debt_row, stated
 from clepsydra.tui.present.reminders import chase_line
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.panel import Panel
+from clepsydra.tui.widgets.table_columns import fitted
 
-_HEADS = (Column("", 16, share=2), Column("", 15, share=1), Column("", 13, align="right"), Column("", 24, drop=1))
+_HEADS = (Column("", 16, share=1, most=32), Column("", 11), Column("", 10, align="right"), Column("", 10, drop=1))
+_MOST_LACKS = 6
+"""Lines below the lines of a document at most."""
+
 MANY = 500
 """How many documents a list shows; older ones are found on the command line."""
 
@@ -46,9 +51,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
     MoneyScreen #list-panel { height: 8; }
     MoneyScreen.-tall #list-panel { height: 14; }
     MoneyScreen #lines-panel { height: 1fr; }
-    MoneyScreen #sums { height: 2; }
-    MoneyScreen #lacks { height: 3; }
-    MoneyScreen.-tall #lacks { height: 6; }
+    MoneyScreen #sums, MoneyScreen #lacks { height: 0; padding: 0 1; }
+    MoneyScreen ActionBar { height: 2; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 (Textual's own declaration)
 
@@ -117,7 +121,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         rows = self._listed(self.tui.snapshot())
         table = self.query_one("#list", LogTable)
         of_debts = self.shown in (View.OPEN, View.OVERDUE)
-        table.set_columns((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS)
+        table.set_columns(fitted((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS, rows))
         table.say_nothing(self.tr.t(present_money.EMPTY[self.shown]))
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         self._say_payment()
@@ -139,7 +143,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             View.DRAFTS: len(drafts.listed(self.ledger)),
             View.OPEN: len(self.open) - late,
             View.OVERDUE: late,
-            View.SETTLED: reading.settled_count(self.ledger, sum(debt.kind != "statement" for debt in self.open))
+            View.SETTLED: reading.settled_count(self.ledger, sum(not debt.is_statement for debt in self.open))
             + owing.settled_statement_count(self.ledger),
         }
 
@@ -147,8 +151,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         tr, clients = self.tr, self.ledger.catalogue.clients
         if self.shown is View.BILL:
             found = reading.to_bill(self.ledger, snapshot)
-            return [present_money.bill_row(self.ledger.client(each.client), each.statements, each.minor, tr)
-                    for each in found]  # fmt: skip
+            found.sort(key=lambda each: folded(present.client_name(clients[each.client], tr)))
+            return [present_money.bill_row(clients[each.client], each, tr) for each in found]
         if self.shown is View.DRAFTS:
             return [self._draft_row(each) for each in drafts.listed(self.ledger)]
         if self.shown is View.SETTLED:
@@ -180,7 +184,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         """Show what is under the cursor of the list."""
         self.client = id_ if self.shown is View.BILL else ""
         self.debt = self._debt_of(id_) if self.shown in (View.OPEN, View.OVERDUE, View.SETTLED) else None
-        of_statement = self.debt is not None and self.debt.kind == "statement"
+        of_statement = self.debt is not None and self.debt.is_statement
         self.number = id_ if self.shown in (View.OPEN, View.OVERDUE, View.SETTLED) and not of_statement else ""
         found = [each for each in drafts.listed(self.ledger) if each.id == id_]
         self.prepared = found[0] if found and self.shown is View.DRAFTS else None
@@ -198,30 +202,37 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             return None
 
     def _show_lines(self, document: Document | None) -> None:
-        tr, rows = self.tr, list[TableRow]()
+        tr, rows, sums = self.tr, list[TableRow](), list[WordLine]()
         if document:
-            rows = present_money.line_rows(document, tr)
+            rows, sums = present_money.line_rows(document, tr), present_money.sums(document, tr)
         elif self.debt:
-            rows = statement_rows(statements.show(self.ledger, self.debt.number), tr)
+            rows, sums = stated(statements.show(self.ledger, self.debt.number), tr)
         if self.prepared:
             typed = len(self.prepared.request.lines)
             rows = [row for row, line in zip(rows, document.lines, strict=True) if line.source] if document else []
             rows += [self._typed_row(place) for place in range(typed)]
         table = self.query_one("#lines", LogTable)
-        table.say_nothing(tr.t("no line yet: {press[money.line]} adds one") if self.shown is not View.BILL else
-                          tr.t("Enter drafts the invoice of this work, to look at before it is issued"))  # fmt: skip
+        table.say_nothing(self._no_lines())
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
-        self.query_one("#sums", Lines).show(present_money.sums(document, tr) if document else [])
+        self.query_one("#sums", Lines).show_all(sums)
         lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
         if self.prepared and self.prepared.request.work:
-            stated = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
-            lacks = [WordLine((stated,)), *lacks]
-        self.query_one("#lacks", Lines).show(self._paid_lines() if self.debt else lacks)
+            told = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
+            lacks = [WordLine((told,)), *lacks]
+        self.query_one("#lacks", Lines).show_all(self._paid_lines() if self.debt else lacks, _MOST_LACKS)
         name = document.buyer.name if document else ""
         title = " · ".join(part for part in (self.number or tr.p("document", "Draft"), name) if part and document)
         if self.debt and not document:
-            title = tr.t("statement {number}", number=self.debt.number)
+            title = f"{tr.t('statement {number}', number=self.debt.number)} · {self.ledger.name_of(self.debt.client)}"
         self.query_one("#lines-panel", Panel).entitle(Content(title))
+
+    def _no_lines(self) -> str:
+        """What the lines say when there are none: what can be done with what is chosen, if anything is."""
+        if self.shown is View.DRAFTS and self.prepared:
+            return self.tr.t("no line yet: {press[money.line]} adds one")
+        if self.client:
+            return self.tr.t("Enter drafts the invoice of this work, to look at before it is issued")
+        return ""
 
     def _paid_lines(self) -> list[WordLine]:
         """What was paid of the chosen debt, how the rest is to be, and which letter asks for it."""

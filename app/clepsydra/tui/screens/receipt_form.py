@@ -41,17 +41,17 @@ class ReceiptForm(FieldForm[TypedReceipt]):
         today = formats.date(today_of(self.tui.ledger), tr.lang, "short")
         fields: list[FormField] = [
             ("amount", tr.p("receipt", "Received"), TextLine(amount)),
-            ("fee", tr.p("receipt", "Fee of the bank"), TextLine("")),
+            ("fee", tr.p("receipt", "Bank fee"), TextLine("")),
             *([("charges", tr.p("receipt", "Late charges"), TextLine(""))] if self._asked() else []),
             ("day", tr.p("receipt", "On"), TextLine(today)),
-            ("method", tr.p("receipt", "How it came"), TextLine("")),
+            ("method", tr.p("receipt", "Paid by"), TextLine("")),
         ]
         if off:
             yes, no = tr.p("answer", "yes"), tr.p("answer", "no")
             fields.insert(1, ("discount", tr.p("receipt", "Early discount"), Choice([(True, yes), (False, no)])))
         if self._others:
             words = [(True, tr.t("what else the client owes")), (False, tr.t("the client’s credit"))]
-            fields.append(("others", tr.p("receipt", "More than that"), Choice(words)))
+            fields.append(("others", tr.p("receipt", "Anything over"), Choice(words)))
         return fields
 
     def _offered(self) -> int:

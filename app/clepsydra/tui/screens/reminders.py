@@ -111,7 +111,7 @@ class RemindersScreen(ChaseActions, ActionScreen):
             panel.entitle(Content(tr.t("Letter")))
             self.query_one("#why", Lines).show([])
             self.query_one("#text", Prose).show(
-                tr.t("An invoice that is not paid three days after its due date is asked for, first in a friendly way.")
+                tr.t("An invoice still unpaid three days after its due date is chased, first in a friendly way.")
             )
             return
         reason = acting.why_not(self.ledger, step)

@@ -1,5 +1,6 @@
 """What rounding and agreed times take and give: today, this week, this month, and this month of each client."""
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
@@ -28,7 +29,8 @@ class Rounding(ActionScreen):
         yield Lines(id="title")
         with VerticalScroll():
             yield Lines(id="table")
-            yield KeyLines(present_rounding.rounding_legend(self.tr), 10, id="legend")
+            legend = present_rounding.rounding_legend(self.tr)
+            yield KeyLines(legend, max(cell_len(sign) for sign, _ in legend) + 2, id="legend")
         yield ActionBar()
 
     def on_mount(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -32,9 +33,9 @@ from clepsydra.tui.widgets.still_table import StillTable
 
 _ISSUED_COLUMNS = (
     Column("", 9),
-    Column("", 9, share=1),
+    Column("", 9, share=1, drop=1),
     Column("", 12, align="right"),
-    Column("", 9, drop=1),
+    Column("", 9, drop=2),
 )
 
 
@@ -102,7 +103,7 @@ class Statements(StatementActions, ActionScreen):
         yield Lines(id="title")
         with Horizontal(id="lists"):
             with Panel(id="bill-panel"):
-                yield ClientList(nothing=tr.t("everything is billed"), id="bill")
+                yield ClientList(nothing=tr.t("nothing to bill"), id="bill")
             with Panel(id="issued-panel"):
                 nothing = tr.t("no statement issued yet")
                 yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
@@ -112,17 +113,19 @@ class Statements(StatementActions, ActionScreen):
             yield Lines(id="sums")
         yield ActionBar()
 
-    def _columns(self, amount: int = 9) -> tuple[Column, ...]:
-        """The columns of the lines; `amount` cells hold the largest amount, which is never cut."""
+    def _columns(self, rows: Sequence[TableRow] = ()) -> tuple[Column, ...]:
+        """The columns of the lines; days and amounts are as wide as what is in them, and never cut."""
+        days, amount = (max([least, *(cell_len(row.cells[place].text) for row in rows)])
+                        for place, least in ((0, 6), (-1, 9)))  # fmt: skip
         tr = self.tr
         return (
-            Column(tr.p("column", "Date"), 10),
+            Column(tr.p("column", "Date"), days),
             Column(tr.p("column", "Description"), 9, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
-            Column(tr.p("column", "Lost"), 7, align="right"),
-            Column(tr.p("column", "Gained"), 7, align="right"),
-            Column(tr.p("column", "Rate"), 12, align="right", drop=1),
+            Column(tr.p("column", "Lost"), 7, align="right", drop=2),
+            Column(tr.p("column", "Gained"), 7, align="right", drop=1),
+            Column(tr.p("column", "Rate"), 12, align="right", drop=3),
             Column(tr.p("column", "Amount"), amount, align="right"),
         )
 
@@ -163,8 +166,8 @@ class Statements(StatementActions, ActionScreen):
         ):
             panel = self.query_one(name, Panel)
             panel.entitle(Content(words))
-            room = panel.size.width - 6 - len(lead)
-            sums = present_statement.amounts(by_currency, tr.lang, room)
+            room = panel.room - len(lead)
+            sums = present_statement.amounts(by_currency, self.ledger.settings.currency, tr.lang, room)
             panel.foot(Content(f"{lead} {sums}".strip()))
 
     def on_resize(self) -> None:
@@ -186,7 +189,7 @@ class Statements(StatementActions, ActionScreen):
         tr = self.tr
         rows = [present_statement.line_row(line, statement, tr) for line in statement.lines]
         totals = [present_statement.total_row(statement, tr)] if rows else []
-        columns = self._columns(max([9, *(len(row.cells[-1].text) for row in (*rows, *totals))]))
+        columns = self._columns([*rows, *totals])
         for table, shown in (("#lines", rows), ("#total", totals)):
             self.query_one(table, LogTable).set_columns(columns)
             self.query_one(table, LogTable).show(_Rows(shown), 0)
@@ -279,7 +282,7 @@ class Statements(StatementActions, ActionScreen):
         return self.statement
 
     def do_statement_words(self) -> None:
-        """Give the previewed statement a subject, the client's order number, a personal word."""
+        """Give the previewed statement a subject, the client's order number, a personal note."""
         if self.number:
             raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
 

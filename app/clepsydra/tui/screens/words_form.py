@@ -1,4 +1,4 @@
-"""The small form of what one statement says of its own: subject, order number, a personal word."""
+"""The small form of what one statement says of its own: subject, order number, a personal note."""
 
 from clepsydra.domain.statement import Statement, StatementWords
 from clepsydra.tui.screens.field_form import FieldForm, FormField
@@ -18,14 +18,14 @@ class WordsForm(FieldForm[StatementWords]):
         return [
             ("subject", tr.p("statement", "Subject"), TextLine(statement.subject)),
             ("order", tr.p("statement", "Order"), TextLine(statement.order)),
-            ("note", tr.p("statement", "Personal word"), TextLine(statement.note)),
+            ("note", tr.p("statement", "Personal note"), TextLine(statement.note)),
         ]
 
     def hint(self, field: str) -> str:
         """Where the words of every statement are."""
         if field == "order":
             return self.tui.tr.t("the number the client gave this work; empty leaves it out")
-        return self.tui.tr.t("for this statement alone; the client’s screen has what stands on each")
+        return self.tui.tr.t("for this statement alone; the client’s screen has those of all")
 
     def result(self) -> StatementWords:
         """What was typed."""

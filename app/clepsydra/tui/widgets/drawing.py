@@ -1,6 +1,7 @@
 """Small pure helpers that every drawn line uses: safe text, exact widths, the strokes of bars."""
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -82,3 +83,12 @@ def bar(share: float, width: int) -> str:
     if share > 0 and halves == 0:
         halves = 1
     return FILLED * (halves // 2) + HALF * (halves % 2)
+
+
+def as_many(parts: Sequence[str], room: int, between: str = " · ") -> str:
+    """As many parts as there is room for, and how many more there are; nothing where not even one fits."""
+    for count in range(len(parts), 0, -1):
+        told = between.join([*parts[:count], *([f"+{len(parts) - count}"] if count < len(parts) else [])])
+        if cell_len(told) <= room:
+            return told
+    return ""

@@ -14,15 +14,17 @@ from clepsydra.tui.widgets.drawing import fit, one_line
 
 
 class Word(NamedTuple):
-    """A piece of text and what its colour means."""
+    """A piece of text and what its colour means; `shorter` are ways to say it where there is no room for all of it."""
 
     text: str
     meaning: str = "foreground"
     bold: bool = False
+    shorter: tuple[str, ...] = ()
 
 
 class WordLine(NamedTuple):
-    """Words from the left, and words that keep to the right edge: where there is no room, the first of them leave."""
+    """Words from the left, and words that keep to the right edge: where there is no room, the first of them are said
+    shortly, and then leave."""
 
     left: tuple[Word, ...] = ()
     right: tuple[Word, ...] = ()
@@ -49,6 +51,13 @@ class Lines(Painted):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
 
+    def show_all(self, lines: Sequence[WordLine], most: int = 0) -> None:
+        """Show other lines, all of them or `most`; asks for a layout only when there are more or fewer."""
+        height = min(len(lines), most) if most else len(lines)
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.show(lines)
+
     def render_line(self, y: int) -> Strip:
         """One line."""
         width = self.content_size.width
@@ -57,7 +66,9 @@ class Lines(Painted):
         line = self._lines[y]
         left, words = _cells(line.left), line.right
         while words and left + _cells(words) > width:
-            words = words[1:]
+            first = words[0]
+            less = [first._replace(text=first.shorter[0], shorter=first.shorter[1:])] if first.shorter else []
+            words = (*less, *words[1:])
         right = _cells(words)
         segments = [*self._words(line.left, width - right), *self._words(words, right)]
         return self.strip(segments, width)

@@ -1,12 +1,13 @@
 """A table over a source of rows that may hold millions: it asks only for the pages it shows.
 
 The source answers two questions, how many rows there are and what a page of them says; the table keeps the pages it
-saw last. Columns share the width: the least important ones leave when it is narrow.
+saw last. Columns share the width: the least important ones leave when it is narrow. A column to the right whose
+figures all have something behind them, as "12,50 €" and "8,00 CHF" have, is aligned at the figures.
 """
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from rich.segment import Segment
 from textual.message import Message
@@ -15,40 +16,13 @@ from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import PLAIN, Ground
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.line_list import LineList
+from clepsydra.tui.widgets.table_columns import Cell as Cell
+from clepsydra.tui.widgets.table_columns import Column as Column
+from clepsydra.tui.widgets.table_columns import MetFigures, share_width
+from clepsydra.tui.widgets.table_columns import TableRow as TableRow
 
 PAGE = 200
 PAGES_KEPT = 12
-
-
-class Cell(NamedTuple):
-    """The text of one cell and what its colour means."""
-
-    text: str
-    meaning: str = "foreground"
-
-
-class TableRow(NamedTuple):
-    """One row: the id its source knows it by, a mark of one cell before it, and its cells in column order."""
-
-    id: str
-    cells: Sequence[Cell]
-    mark: str = " "
-    mark_meaning: str = "foreground"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column.
-
-    `width` is what it needs in cells; `share` what part of the space left over it takes; a column with a higher
-    `drop` leaves earlier when the table is narrow (0 never leaves).
-    """
-
-    title: str
-    width: int
-    share: int = 0
-    align: str = "left"
-    drop: int = 0
 
 
 class RowSource(Protocol):
@@ -123,6 +97,7 @@ class LogTable(LineList):
         self._count = source.count() if source else 0
         self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
         self._layout: tuple[int, list[tuple[int, int]]] | None = None
+        self._figures: dict[int, MetFigures] = {}
 
     # -- data
 
@@ -140,6 +115,7 @@ class LogTable(LineList):
     def reload(self, cursor: int | None = None) -> None:
         """Ask the source again, as after a change; the cursor keeps its place unless another is given."""
         self._pages.clear()
+        self._figures.clear()
         self._count = self._source.count() if self._source else 0
         self.rows_changed()
         if cursor is not None:
@@ -155,6 +131,7 @@ class LogTable(LineList):
         page = self._pages.get(number)
         if page is None:
             page = self._pages[number] = self._source.page(number * PAGE, PAGE)
+            self._note_figures(page)
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
@@ -173,7 +150,9 @@ class LogTable(LineList):
         page = self._pages.get(number)
         if self._source is None or page is None or place >= len(page):
             return
-        self._pages[number] = [*page[:place], *self._source.page(index, 1), *page[place + 1 :]]
+        fresh = self._source.page(index, 1)
+        self._pages[number] = [*page[:place], *fresh, *page[place + 1 :]]
+        self._note_figures(fresh)
         self.row_changed(index)
 
     def say_nothing(self, words: str) -> None:
@@ -214,6 +193,20 @@ class LogTable(LineList):
             self._layout = (width, share_width(self._all_columns, width - 4))
         return self._layout[1]
 
+    def _note_figures(self, rows: Sequence[TableRow]) -> None:
+        """Remember what the figures of the columns to the right need to meet."""
+        for number, column in enumerate(self._all_columns):
+            if column.align == "right":
+                figures = self._figures.setdefault(number, MetFigures())
+                for row in rows:
+                    if number < len(row.cells):
+                        figures.note(row.cells[number].text)
+
+    def _aligned(self, text: str, number: int, cells: int) -> str:
+        """The text of a cell, its figures over those of the other rows."""
+        figures = self._figures.get(number)
+        return fit(figures.met(text, cells) if figures else text, cells, self._all_columns[number].align)
+
     def draw_header(self, width: int) -> list[Segment]:
         """The titles of the columns."""
         columns = self._all_columns
@@ -233,37 +226,12 @@ class LogTable(LineList):
         ]
         for place, (number, cells) in enumerate(self._columns(width)):
             cell = row.cells[number] if number < len(row.cells) else Cell("")
-            text = fit(cell.text, cells, self._all_columns[number].align)
+            text = self._aligned(cell.text, number, cells)
             segments.append(Segment("  " if place else " ", plain))
             segments.append(Segment(text, style(cell.meaning, ground=ground)))
-        return segments
+        left = width - 1 - sum(segment.cell_length for segment in segments)
+        return [*segments, Segment(" " * left, plain)] if left > 0 else segments
 
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty table says."""
         return [Segment(fit(f"   {self.nothing}", width), self.palette.style("muted", ground=PLAIN))]
-
-
-def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
-    """Which columns are shown in `width` cells and how wide each is, as (number, width).
-
-    Columns that may leave do so, highest `drop` first, until the needs of the rest fit with two cells between them;
-    what is left over goes to the columns with a `share`.
-    """
-    shown = list(range(len(columns)))
-
-    def needed() -> int:
-        return sum(columns[number].width for number in shown) + 2 * (len(shown) - 1)
-
-    for number in sorted((n for n in shown if columns[n].drop), key=lambda n: -columns[n].drop):
-        if needed() <= width:
-            break
-        shown.remove(number)
-    spare = max(0, width - needed())
-    shares = sum(columns[number].share for number in shown)
-    widths: list[tuple[int, int]] = []
-    for number in shown:
-        extra = spare * columns[number].share // shares if shares else 0
-        widths.append((number, columns[number].width + extra))
-        spare -= extra
-        shares -= columns[number].share
-    return widths

@@ -23,6 +23,10 @@ class Figure:
     meaning: str = "work"
 
 
+_LEAST = 12
+"""Cells that every bar has: what is read of a figure has the rest of the line, if it needs it."""
+
+
 class Meter(Painted):
     """Some figures as bars, largest scale to the full width."""
 
@@ -51,7 +55,7 @@ class Meter(Painted):
         figure = self._figures[y]
         style = self.palette.style
         names = min(max(cell_len(one_line(each.name)) for each in self._figures), width // 3)
-        words = min(max(cell_len(one_line(each.words)) for each in self._figures), width // 2)
+        words = min(max(cell_len(one_line(each.words)) for each in self._figures), width - names - 4 - _LEAST)
         cells = max(0, width - names - words - 4)
         largest = max(each.size for each in self._figures) or 1.0
         filled = bar(figure.size / largest, cells)

@@ -23,6 +23,15 @@ class Panel(Vertical):
         """Be drawn again under another theme: the words may have colours of their own."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
 
+    def on_unmount(self) -> None:
+        """What waits for another theme is kept, with all its rows, as long as the program runs."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
+    @property
+    def room(self) -> int:
+        """How many cells words in an edge may have; before the first layout those of the whole screen."""
+        return (self.outer_size.width or self.app.size.width) - 6
+
     def entitle(self, title: Content) -> None:
         """Write into the upper edge."""
         if not title.is_same(self._title):

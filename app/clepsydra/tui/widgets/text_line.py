@@ -7,6 +7,12 @@ from textual.widgets import Input
 
 from clepsydra.tui.widgets.drawing import in_line
 
+_EXAMPLE = """
+    TextLine > .input--placeholder, PlainLine > .input--placeholder { color: $foreground 78%; text-style: italic; }
+    TextLine:ansi > .input--placeholder, PlainLine:ansi > .input--placeholder { color: ansi_default; }
+"""
+"""An example in an empty line is read too: Textual's own is too faint, and tells itself from text by colour alone."""
+
 
 class TextLine(Input):
     """An input for a person's own text.
@@ -14,6 +20,8 @@ class TextLine(Input):
     Textual writes what an input holds to the terminal as it is, escape codes included. Here line ends show as ⏎ and
     what could act on the terminal as a dot; where nothing was typed the text keeps them.
     """
+
+    DEFAULT_CSS = _EXAMPLE
 
     def __init__(self, text: str = "", **options: Any) -> None:
         """`text` may hold anything; `options` are those of Textual's input."""
@@ -43,6 +51,8 @@ class TextLine(Input):
 
 class PlainLine(Input):
     """An input for one line: of several pasted, all are taken, with a space between them."""
+
+    DEFAULT_CSS = _EXAMPLE
 
     def _on_paste(self, event: events.Paste) -> None:
         _insert(self, " ".join(event.text.split("\n")), event)

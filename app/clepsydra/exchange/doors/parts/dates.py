@@ -21,8 +21,6 @@ _NAMED_DAY = re.compile(r"^[^\W\d_]+\.?,? +(?=\d)(?!\d{1,2},? +\d{4}$)")
 _MONTH_FIRST = re.compile(r"^([^\W\d_]+\.?) +(\d{1,2})(?= )")
 _OF_A_DAY = re.compile(r"(\d)(?:st|nd|rd|th|er|\.)(?= )")
 
-ORDERS = ("ymd", "dmy", "mdy")
-
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
 _OTHER = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 

@@ -27,7 +27,7 @@ ROWS: tuple[Action, ...] = (
     _a("money.difference", "tilde", mark("cents"), mark("Close the cents by which it was paid short"), _MONEY,
        Needs.DEBT, footer=16),
     _a("money.plan", "l", mark("plan"), mark("Have it paid in instalments"), _MONEY, Needs.DEBT, footer=5),
-    _a("money.writeoff", "w", mark("write off"), mark("Give up what will not be paid"), _MONEY, Needs.DEBT, footer=17),
+    _a("money.writeoff", "w", mark("give up"), mark("Give up what will not be paid"), _MONEY, Needs.DEBT, footer=17),
     _a("money.take-back", "Y", mark("take back"), mark("Take the latest receipt for it back"), _MONEY, Needs.DEBT),
     _a("money.credit", "k", mark("credit note"), mark("Answer the document by a credit note"), _MONEY, Needs.DOCUMENT,
        footer=4),

@@ -7,10 +7,10 @@ from clepsydra.tui.actions.action import action as _a
 _DAY, _MONEY, _REMINDERS = Place.DAY, Place.MONEY, Place.REMINDERS
 
 ROWS: tuple[Action, ...] = (
-    _a("day.money", "M", mark("money"), mark("What is to be done about money: reminders, promises, invoices to send"),
-       _DAY, footer=11, opens="reminders:RemindersScreen"),
     _a("money.remind", "r", mark("remind"), mark("Who is to be reminded, and what else is to be done about money"),
        _MONEY, footer=3, opens="reminders:RemindersScreen"),
+    _a("day.money", "M", mark("money"), mark("What is to be done about money: reminders, promises, invoices to send"),
+       _DAY, footer=11, opens="reminders:RemindersScreen"),
     _a("money.promise", "p", mark("promise"), mark("Keep the day for which it was promised, or take that back"),
        _MONEY, Needs.DEBT),
     _a("money.dispute", "d", mark("dispute"), mark("Keep that it is disputed and why, or that this is over"),

@@ -12,7 +12,7 @@ ROWS: tuple[Action, ...] = (
     _a("statement.period", "d", mark("period"), mark("Choose the period"), _ST, footer=2),
     _a("statement.issue", "i", mark("issue"), mark("Issue the previewed statement: numbered and locked"), _ST,
        Needs.LINES, footer=3),
-    _a("statement.words", "e", mark("words"), mark("Give it a subject, an order number, a personal word"), _ST,
+    _a("statement.words", "e", mark("words"), mark("Give it a subject, an order number, a personal note"), _ST,
        Needs.LINES, footer=5),
     _a("statement.export", "x", mark("export"), mark("Write the statement’s documents"), _ST, Needs.LINES, footer=4),
     _a("statement.pay", "y", mark("paid"), mark("Record a payment of the statement"), _ST, Needs.STATEMENT, footer=5),

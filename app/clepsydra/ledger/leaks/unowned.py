@@ -1,0 +1,80 @@
+"""What leaks of nobody's time: calls that nobody took, and gaps of days that are over."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from clepsydra.domain.civil import civil_day
+from clepsydra.domain.interval import Interval, near, subtract, union
+from clepsydra.domain.leaks import LeakEvidence, Unowned
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel
+from clepsydra.domain.timeline import missed, working_intervals
+from clepsydra.ledger.calls import suggesting
+from clepsydra.ledger.calls.planned import plans
+from clepsydra.ledger.day.worth import day_rate
+from clepsydra.ledger.days import day_of
+from clepsydra.ledger.leaks.evidence import Days
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import day_closes, sessions
+from clepsydra.store.calls import lost_calls
+
+
+def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[LeakEvidence, dict[str, str]]:
+    """Calls that nobody took and gaps of closed or past days, and the client each call was likely for.
+
+    Of one client only the calls that were likely for it; a gap is nobody's.
+    """
+    bounds = ledger.own_bounds(days.first, days.last)
+    likely: dict[str, str] = {}
+    calls = []
+    lost = lost_calls(ledger.db, bounds.started_at, bounds.ended_at)
+    calendar = plans(ledger.settings, ledger.catalogue.clients.values(), bounds).hints if lost else ()
+    for call in lost:
+        found = suggesting.likely(ledger, call.id, calendar)
+        hint = found.client if found else ""
+        span = call.span.clip(bounds)
+        if span and client in (None, hint):
+            likely[call.id] = hint
+            calls.append(_unowned_call(ledger, call.id, span, hint))
+    spans = sessions.spans(ledger.db, bounds.started_at, bounds.ended_at)
+    presence = tuple(Interval(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans)
+    gaps = () if client is not None else tuple(_gaps(ledger, days, presence))
+    return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
+
+
+def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unowned:
+    day = civil_day(span.started_at, ledger.settings.time_zone, ledger.settings.day_starts_at)
+    if hint:
+        client = ledger.client(hint)
+        return Unowned(span, client.rate(DEFAULT_PROJECT, Channel.CALL, day), client.currency, ident)
+    rate = day_rate(ledger, day_of(ledger, day))
+    return Unowned(span, rate.hourly, rate.currency, ident)
+
+
+def _gaps(ledger: Ledger, days: Days, presence: Sequence[Interval]) -> Iterator[Unowned]:
+    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here, as
+    far as they may have been work.
+    """
+    earliest = day_closes.first_own_session(ledger.db)
+    if earliest is None:
+        return
+    settings, today = ledger.settings, ledger.today
+    begin = max(days.first, civil_day(earliest, settings.time_zone, settings.day_starts_at))
+    taken = union(presence) if all(one.seconds for one in presence) else []  # one of no length may begin a gap
+    for ordinal in range(begin.toordinal(), min(days.last, today).toordinal() + 1):
+        if _has_no_gap(ledger, date.fromordinal(ordinal), taken):
+            continue
+        day = day_of(ledger, date.fromordinal(ordinal))
+        if (day.day < today or day.closed) and day.timeline.unexplained:
+            rate = day_rate(ledger, day)
+            hours = day.working if settings.working_hours else day.timeline.unexplained
+            for gap in missed(day.timeline.unexplained, hours, settings.day.gap_under):
+                yield Unowned(gap, rate.hourly, rate.currency, f"{gap.started_at}:{gap.ended_at}")
+
+
+def _has_no_gap(ledger: Ledger, day: date, taken: Sequence[Interval]) -> bool:
+    """Whether one stretch of work covers all of a day, so that nothing of it need be read."""
+    settings, bounds = ledger.settings, ledger.own_bounds(day)
+    hours = settings.working_hours.get(day.weekday(), ())
+    working = working_intervals(hours, day, settings.time_zone, settings.day_starts_at)
+    parts = [part for one in near(taken, bounds) if (part := one.clip(bounds))]
+    return len(parts) == 1 and not subtract([part for one in working if (part := one.clip(bounds))], parts)
