@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.store import backups, given_numbers
+from clepsydra.store.database import connect_to_read
 from tests.faults.program import APP, environment
 from tests.ledger.workbench import HOUR, MONDAY, Desk
 
@@ -73,7 +75,8 @@ def proven(home: Path, said: list[list[str]]) -> None:
         if state == "done" and step in ("issue", "void"):
             assert what[0] in issued
         if state == "done" and step == "back_up":
-            assert backups.check(Path(what[0])) is None
+            with closing(connect_to_read(Path(what[0]))) as copy:
+                assert backups.problem(copy) is None
     assert [str(breach.what) for breach in verify(desk.ledger)] == []
     editing.add(desk.ledger, Work("acme"), desk.now - HOUR, desk.now)
     number = statements.issue(desk.ledger, "acme").number

@@ -17,7 +17,7 @@ SENTENCES = {
     "refused: a row keeps its key": mark("what is in the log keeps its id"),
     "refused: the journal is never changed": mark("the journal is never changed"),
     "locked: the session is on an issued statement": ON_STATEMENT,
-    "locked: an issued statement takes no more sessions": _STATEMENT,
+    "locked: an issued statement takes no more sessions": ON_STATEMENT,
     "locked: an issued statement takes no more lines": _STATEMENT,
     "locked: an issued statement does not change": _STATEMENT,
     "locked: a statement is voided, never deleted": mark("a statement is voided, never deleted"),
