@@ -14,8 +14,8 @@ from clepsydra.ledger.billing.papers import Made, papers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
+from clepsydra.settings.home import NUMBERS
 from clepsydra.settings.model import Seller
-from clepsydra.store import given_numbers
 from tests.ledger.workbench import DAY, HOUR, Desk, client, wall
 
 LOG = "clepsydra.db"
@@ -87,7 +87,7 @@ def test_the_first_issue_fixes_the_sellers_zone(tmp_path: Path):
     issue(desk)
     desk.set(seller=Seller(zone=ZoneInfo("America/Los_Angeles")))
     assert numbering.seller_zone(desk.ledger).key == "Pacific/Auckland"
-    (tmp_path / given_numbers.FILE).unlink()
+    (tmp_path / NUMBERS).unlink()
     assert numbering.seller_zone(desk.ledger).key == "Pacific/Auckland"
 
 

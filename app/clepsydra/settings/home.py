@@ -17,6 +17,8 @@ from clepsydra.settings.foreign import expanded
 NAME = "clepsydra"
 SAMPLE = "SAMPLE"
 """The file that marks a sample home."""
+NUMBERS = "numbers.json"
+"""The file of the numbers given to documents, beside the log."""
 
 OWNED = ("clients", "mentions", "letters", "banks", "imports", "themes")
 """The folders whose files are the person's own."""
@@ -101,7 +103,7 @@ class Home:
     @property
     def numbers_file(self) -> Path:
         """The numbers given to documents, forgotten by a log that is brought back; there from the first log on."""
-        return self._kept / "numbers.json"
+        return self._kept / NUMBERS
 
     @property
     def log_file(self) -> Path:

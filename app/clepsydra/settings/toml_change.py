@@ -109,10 +109,7 @@ def _before_comments(container: Any, name: str) -> None:
     """Move a new line up over the comments that an empty line parts from the lines above."""
     text = container.body
     at = next(n for n, (key, _) in enumerate(text) if key is not None and key.key == name)
-    first = at
-    while first and text[first - 1][0] is None:
-        first -= 1
-    first = _blank(text, first, at)
+    first = _blank(text, at)
     text[first : at + 1] = [text[at], *text[first:at]]
     container._map[text[first][0]] = first
 
@@ -168,19 +165,19 @@ def _text_below(table: Any) -> Any:
     return body
 
 
-def _blank(text: Any, first: int, end: int) -> int:
-    """The first empty line of a stretch of lines; its end where it has none."""
+def _blank(text: Any, end: int) -> int:
+    """The first empty line among the comments and empty lines above a line; that line itself where they have none."""
     from tomlkit.items import Whitespace
 
+    first = end
+    while first and text[first - 1][0] is None:
+        first -= 1
     return next((n for n in range(first, end) if isinstance(text[n][1], Whitespace)), end)
 
 
 def _cut(text: Any) -> list[Any]:
     """Take what stands before the next heading from the lines of a table; an empty line stays behind."""
-    first = len(text)
-    while first and text[first - 1][0] is None:
-        first -= 1
-    blank = _blank(text, first, len(text))
+    blank = _blank(text, len(text))
     tail = list(text[blank:])
     del text[blank + 1 :]
     return tail

@@ -14,10 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from clepsydra.domain.records import dataclass, field, replace
-from clepsydra.settings.home import write_private
+from clepsydra.settings.home import NUMBERS, write_private
 from clepsydra.store.database import file_of
 
-FILE = "numbers.json"
 ELSEWHERE = "elsewhere:"
 """How series of documents begin that another program numbered; they are no business of ours."""
 
@@ -57,7 +56,7 @@ def folder_of(connection: sqlite3.Connection) -> Path | None:
 def read(folder: Path) -> Register:
     """The register of a home; an empty one where there is none, or none that can be understood."""
     try:
-        content = json.loads((folder / FILE).read_bytes())
+        content = json.loads((folder / NUMBERS).read_bytes())
         series = {str(name): _given(each) for name, each in content["series"].items()}
         under_way = content.get("next")
         return Register(
@@ -83,7 +82,7 @@ def write(folder: Path, register: Register) -> None:
     if register.next:
         series, given = register.next
         content["next"] = {"series": series, "n": given.n, "day": given.day}
-    write_private(folder / FILE, json.dumps(content, indent=1).encode() + b"\n")
+    write_private(folder / NUMBERS, json.dumps(content, indent=1).encode() + b"\n")
 
 
 def in_log(connection: sqlite3.Connection) -> dict[str, GivenNumbers]:

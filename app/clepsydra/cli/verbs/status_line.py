@@ -83,15 +83,16 @@ def watch(context: CommandContext, template: str, idle: str, reopened: Callable[
     Between changes of the log and of the files that price it nothing is read but their dates. Ends when its reader
     does.
     """
+    from clepsydra.settings.watch import stamp
+
     seen, shown, found = None, None, None
     while True:
-        signature = _signature(context, found)
-        if found is None or signature != seen:
+        stamps = [stamp(file) for file in _priced_by(context, found)]
+        if found is None or stamps != seen:
             if found is not None:
                 context.close()
                 context = reopened()
-            found = status(context.ledger)
-            seen = _signature(context, found)
+            seen, found = stamps, status(context.ledger)  # what changes during the reading is told by the next look
         text = line(context, found, template, idle, context.clock())
         if text != shown:
             context.print(text)
@@ -100,19 +101,11 @@ def watch(context: CommandContext, template: str, idle: str, reopened: Callable[
         time.sleep(_STEP)
 
 
-def _signature(context: CommandContext, found: Status | None) -> tuple[object, ...]:
-    """What changes when the line may: size and date of the log, of the file of changes beside it, of the settings and
-    of the files of the clients that run.
+def _priced_by(context: CommandContext, found: Status | None) -> list[Path]:
+    """The files whose change may change the line: the log, the file of changes beside it, the settings, and those of
+    the clients that run.
     """
     home = context.home
     beside = home.database.with_name(f"{home.database.name}-wal")
     clients = [home.client_file(session.client) for session in (found.running if found else ())]
-    return tuple(_stamp(file) for file in (home.database, beside, home.settings_file, *clients))
-
-
-def _stamp(file: Path) -> tuple[int, int] | None:
-    try:
-        read = file.stat()
-    except OSError:
-        return None
-    return read.st_mtime_ns, read.st_size
+    return [home.database, beside, home.settings_file, *clients]
