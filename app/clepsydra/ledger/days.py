@@ -48,13 +48,11 @@ class Day:
 
 def day_of(ledger: "Ledger", day: date) -> Day:
     """Read one civil day; the present one ends now, so that hours to come are not missed yet."""
-    settings = ledger.settings
     now = ledger.now
     bounds = ledger.own_bounds(day)
     found = sessions.within(ledger.db, bounds.started_at, bounds.ended_at)
     away = absences.within(ledger.db, bounds.started_at, bounds.ended_at)
-    hours = settings.working_hours.get(day.weekday(), ())
-    working = working_intervals(hours, day, settings.time_zone, settings.day_starts_at)
+    working = working_of(ledger, day)
     return Day(
         day=day,
         bounds=bounds,
@@ -65,6 +63,13 @@ def day_of(ledger: "Ledger", day: date) -> Day:
         close=day_closes.of(ledger.db, day.toordinal()),
         as_of=now,
     )
+
+
+def working_of(ledger: "Ledger", day: date) -> list[Interval]:
+    """The hours of a civil day in which the person means to work."""
+    settings = ledger.settings
+    hours = settings.working_hours.get(day.weekday(), ())
+    return working_intervals(hours, day, settings.time_zone, settings.day_starts_at)
 
 
 def grown(day: Day, now: int) -> Day:

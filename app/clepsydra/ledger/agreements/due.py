@@ -44,13 +44,13 @@ def read_uses(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[s
 
 def due_now(ledger: Ledger, client: Client) -> FeesDue:
     """What is due to a client beside hours as of today; without reading any work where nothing can be."""
-    return due_of(ledger, _works(ledger, client)) if pays_beside_hours(client) else FeesDue()
+    return due_of(ledger, client, _works(ledger, client)) if pays_beside_hours(client) else FeesDue()
 
 
 def account_of(ledger: Ledger, client: Client) -> AgreementAccount:
     """A client's account as of today."""
     works = list(_works(ledger, client))
-    return AgreementAccount(due_of(ledger, works) if pays_beside_hours(client) else FeesDue(), _uses(works))
+    return AgreementAccount(due_of(ledger, client, works) if pays_beside_hours(client) else FeesDue(), _uses(works))
 
 
 def _uses(works: Iterable[CountedWork]) -> Counted:

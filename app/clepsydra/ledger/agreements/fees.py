@@ -9,7 +9,7 @@ from datetime import date
 from clepsydra.domain.agreed import Agreed, Due, Worked
 from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.claims import ClaimKind
+from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.records import dataclass, field
@@ -33,15 +33,16 @@ def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: da
 
 def seen(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> Iterator[Agreed]:
     """The agreements of a client as a statement of the period sees them; without a last day, up to today."""
-    for agreement in agreements(ledger, client):
-        yield _agreed(ledger, CountedWork(ledger, agreement), first, last)
-
-
-def _agreed(ledger: Ledger, work: CountedWork, first: date | None, last: date | None, *, sums: bool = False) -> Agreed:
-    """An agreement as a statement sees it; for `sums` alone the work is left out that makes no difference to them."""
-    mine, client = work.agreement, work.agreement.client
     until, taken = last or civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
-    worked = Worked({})
+    for agreement in agreements(ledger, client):
+        yield _agreed(CountedWork(ledger, agreement), taken, first, until)
+
+
+def _agreed(
+    work: CountedWork, taken: tuple[Claim, ...], first: date | None, until: date, *, sums: bool = False
+) -> Agreed:
+    """An agreement as a statement sees it; for `sums` alone the work is left out that makes no difference to them."""
+    mine, worked = work.agreement, Worked({})
     if mine.hours_matter or not sums:
         use, ever = work.use(until).seconds, work.use().seconds
         worked = Worked(
@@ -51,7 +52,7 @@ def _agreed(ledger: Ledger, work: CountedWork, first: date | None, last: date | 
             billable=tuple(work.billable(first, until)),
             ever=ever if ever != use else None,
         )
-    return Agreed(client, mine.project, mine.contracts, worked, taken, first, until, mine.begins)
+    return Agreed(mine.client, mine.project, mine.contracts, worked, taken, first, until, mine.begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,10 @@ class FeesDue:
         return sum(some, Figures())
 
 
-def due_of(ledger: Ledger, works: Iterable[CountedWork]) -> FeesDue:
+def due_of(ledger: Ledger, client: Client, works: Iterable[CountedWork]) -> FeesDue:
     """What is due to a client as of today, of the work of its agreements."""
-    return _summed(sum((due(_agreed(ledger, work, None, None, sums=True)) for work in works), Due()))
+    today, taken = civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
+    return _summed(sum((due(_agreed(work, taken, None, today, sums=True)) for work in works), Due()))
 
 
 def _summed(found: Due) -> FeesDue:

@@ -7,11 +7,11 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.interval import Interval, near, subtract, union
 from clepsydra.domain.leaks import LeakEvidence, Unowned
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
-from clepsydra.domain.timeline import missed, working_intervals
+from clepsydra.domain.timeline import missed
 from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.calls.planned import plans
 from clepsydra.ledger.day.worth import day_rate
-from clepsydra.ledger.days import day_of
+from clepsydra.ledger.days import day_of, working_of
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes, sessions
@@ -73,8 +73,7 @@ def _gaps(ledger: Ledger, days: Days, presence: Sequence[Interval]) -> Iterator[
 
 def _has_no_gap(ledger: Ledger, day: date, taken: Sequence[Interval]) -> bool:
     """Whether one stretch of work covers all of a day, so that nothing of it need be read."""
-    settings, bounds = ledger.settings, ledger.own_bounds(day)
-    hours = settings.working_hours.get(day.weekday(), ())
-    working = working_intervals(hours, day, settings.time_zone, settings.day_starts_at)
+    bounds = ledger.own_bounds(day)
     parts = [part for one in near(taken, bounds) if (part := one.clip(bounds))]
-    return len(parts) == 1 and not subtract([part for one in working if (part := one.clip(bounds))], parts)
+    working = (part for one in working_of(ledger, day) if (part := one.clip(bounds)))
+    return len(parts) == 1 and not subtract(working, parts)
