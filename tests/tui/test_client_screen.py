@@ -331,6 +331,23 @@ def test_what_a_project_has_for_itself_is_taken_out_and_brought_back(desk):
     assert file.read_text() == work.text + "# by hand\n"
 
 
+def test_another_project_stands_beside_the_one_that_is_shown(desk):
+    desk.home.client_file("acme").write_text(PILOT)
+
+    async def work(pilot):
+        await pilot.press("C", "end", "up", "enter")
+        await settled(pilot)
+        await pilot.press("n")
+        await type_in(pilot, "New shop")
+        await pilot.press("enter")
+        await settled(pilot)
+
+    on_client(desk, work, (100, 30))
+    desk.ledger.catalogue.reload()
+    client = desk.ledger.client("acme")
+    assert {project.slug for project in client.projects} >= {"api", "new-shop"}
+
+
 def test_a_project_goes_unless_the_log_needs_it(desk):
     async def work(pilot):
         await pilot.press("C", "n", *"Shop", "enter")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.listing import searched
 from clepsydra.ledger.log_search import Search
 from clepsydra.settings.edit import client_as_written
@@ -57,10 +58,6 @@ class ClientScreen(TermsScreen):
         else:
             self.app.push_screen(ProjectScreen(self._slug, str(project.get("slug", ""))))
 
-    def add_project(self, entry: Mapping[str, object]) -> None:
-        """Write one more project."""
-        self.keep_changes({"projects[+]": entry} if "projects" in self.written() else {"projects": [entry]})
-
     def do_client_remove(self) -> None:
         """A project goes too, unless the log needs it."""
         project = self.project_under_cursor()
@@ -108,8 +105,11 @@ class ProjectScreen(TermsScreen):
         return next((n for n, each in enumerate(projects) if each.get("slug") == self._project), None)
 
     def path(self) -> str:
-        """The project's table."""
-        return f"projects[{self.place() or 0}]."
+        """The project's table; raises `Refused` where it is gone."""
+        place = self.place()
+        if place is None:
+            raise Refused("this project is no longer in the file")
+        return f"projects[{place}]."
 
     def written(self) -> Mapping[str, Any]:
         """The project's table."""
@@ -131,7 +131,3 @@ class ProjectScreen(TermsScreen):
             super().show_all()
         elif self.is_current:
             self.app.pop_screen()
-
-    def add_project(self, entry: Mapping[str, object]) -> None:
-        """Another project stands beside this one."""
-        self.keep_changes({"projects[+]": entry})

@@ -1,11 +1,11 @@
 """The terms of a client or of a project of theirs as a list: what is dated has forms, what is not a line to type."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, typed
-from clepsydra.settings.edit import check_edit, edit_client
+from clepsydra.settings.edit import check_edit, client_as_written, edit_client
 from clepsydra.settings.problems import SettingsProblem
 from clepsydra.tui.actions.table import Place
 from clepsydra.tui.dialogs import Picker, Prompt
@@ -52,7 +52,8 @@ class TermsScreen(FieldList):
         edit_client(self.tui.home, self._slug, self._placed(changes), self.ledger.settings)
 
     def _placed(self, changes: Mapping[str, object]) -> dict[str, object]:
-        return {self.path() + key: value for key, value in changes.items()}
+        path = self.path()
+        return {key if key.startswith("projects") else path + key: value for key, value in changes.items()}
 
     # -- what can be done
 
@@ -127,8 +128,9 @@ class TermsScreen(FieldList):
         self.ask(Prompt(self.tr.t("New project"), hint), named)
 
     def add_project(self, entry: Mapping[str, object]) -> None:
-        """Write one more project."""
-        raise NotImplementedError
+        """Write one more project beside those of the client, whoever's terms are shown."""
+        there = "projects" in client_as_written(self.tui.home, self._slug)
+        self.keep_changes({"projects[+]": entry} if there else {"projects": [entry]})
 
     def do_client_remove(self) -> None:
         """Take out what is under the cursor: of what is dated, the entry that is chosen."""
@@ -143,28 +145,24 @@ class TermsScreen(FieldList):
     def _choose_entry(self, key: str) -> None:
         terms, tr = self.terms(), self.tr
         entries = present.entry_words(terms, key, self.ledger.today, tr)
-        if not entries:
-            self.say(tr.t("there is nothing of its own here to take out"), "warning")
-            return
         rows = [ClientRow(slug=str(place), name=words) for place, words in entries]
-        hint, nothing = tr.t("type a few letters"), tr.t("no such value")
-        self.ask(Picker(tr.t("Take out"), rows, hint, nothing),
-                 lambda place: self.keep_changes(dated.removal(terms, key, int(place))))  # fmt: skip
+        self._take_out(rows, lambda place: dated.removal(terms, key, int(place)))
 
     def _choose_channel(self) -> None:
         terms, tr = self.terms(), self.tr
         place, rates = dated.channels_held(terms, self.ledger.today)
-        if place is None or not rates:
+        rows = [ClientRow(slug=key, name=present.channel_line(terms.client, key, rates[key], tr)) for key in rates]
+        path = f"rates[{place}].channel"
+        self._take_out(rows, lambda key: {f"{path}.{key}" if len(rates) > 1 else path: None})
+
+    def _take_out(self, rows: list[ClientRow], changes: Callable[[str], dict[str, object]]) -> None:
+        """Have one of the rows chosen, and write what takes it out."""
+        tr = self.tr
+        if not rows:
             self.say(tr.t("there is nothing of its own here to take out"), "warning")
             return
-        rows = [ClientRow(slug=key, name=present.channel_line(terms.client, key, rates[key], tr)) for key in rates]
-        hint, nothing = tr.t("type a few letters"), tr.t("no such value")
-        path = f"rates[{place}].channel"
-
-        def take_out(key: str) -> None:
-            self.keep_changes({f"{path}.{key}" if len(rates) > 1 else path: None})
-
-        self.ask(Picker(tr.t("Take out"), rows, hint, nothing), take_out)
+        picker = Picker(tr.t("Take out"), rows, tr.t("type a few letters"), tr.t("no such value"))
+        self.ask(picker, lambda chosen: self.keep_changes(changes(chosen)))
 
     def do_client_open(self) -> None:
         """Open the file itself in the person's editor."""
