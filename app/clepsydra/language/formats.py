@@ -5,7 +5,7 @@ their work; the tests hold every output to Babel's. Amounts come in as integer m
 exact. How a language writes stands in its table in `language/shown`; all write minus as U+2212.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date as Date
 from datetime import datetime, time, timedelta
 
@@ -88,6 +88,12 @@ def money(minor: int, currency: str, lang: str, sign: bool = False) -> str:
 
     plus = "+" if sign and minor > 0 else ""
     return _minus(minor) + plus + _with_symbol(_digits(minor, exponent(currency), lang), currency, lang)
+
+
+def money_first(amounts: Sequence[tuple[str, int]], lang: str, whole: int = 1) -> str:
+    """The first amounts of some by currency (minor units), in their order; the others by name: "12,50 € + CHF"."""
+    told = [money(minor, currency, lang) for currency, minor in amounts[:whole]]
+    return " + ".join([*told, *(currency for currency, _ in amounts[whole:])])
 
 
 def hourly(rate: "Decimal | Fraction", currency: str, lang: str) -> str:

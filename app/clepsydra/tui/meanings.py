@@ -137,11 +137,8 @@ class Palette:
         )
 
 
-class Painted(Widget):
-    """A widget that draws its own lines in the colours of the current theme."""
-
-    _palette: Palette | None = None
-    _palette_variables: Mapping[str, str] | None = None
+class Rethemed(Widget):
+    """A widget drawn again under another theme."""
 
     def on_mount(self) -> None:
         """Be drawn again under another theme, even when no style of this widget has changed by it."""
@@ -150,6 +147,13 @@ class Painted(Widget):
     def on_unmount(self) -> None:
         """What waits for another theme is kept, with all its rows, as long as the program runs."""
         self.app.theme_changed_signal.unsubscribe(self)
+
+
+class Painted(Rethemed):
+    """A widget that draws its own lines in the colours of the current theme."""
+
+    _palette: Palette | None = None
+    _palette_variables: Mapping[str, str] | None = None
 
     @property
     def palette(self) -> Palette:

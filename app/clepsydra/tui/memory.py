@@ -28,6 +28,7 @@ class ForgettingThreads(ThreadPoolExecutor):
 
 def stays() -> None:
     """What is loaded and drawn now stays until the program ends: it is no garbage, and need not be looked through."""
+    gc.unfreeze()  # of an app before this one, in the same process, nothing stays
     gc.collect()
     gc.freeze()
 

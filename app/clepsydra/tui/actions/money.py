@@ -183,7 +183,7 @@ class MoneyActions(ChaseActions, LookActions):
     def _stated(self) -> Statement | None:
         """The chosen debt where it is a statement on no invoice."""
         found = self.debt
-        return statements.show(self.ledger, found.number) if found and found.kind == "statement" else None
+        return statements.show(self.ledger, found.number) if found and found.is_statement else None
 
     def do_money_promise(self) -> None:
         """Promised for a day."""

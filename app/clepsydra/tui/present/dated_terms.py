@@ -57,9 +57,14 @@ class NewRate(NamedTuple):
 def read_rate(text: str, client: Client, today: date, now: int, tr: Translator) -> NewRate:
     """“130” is from today on, “130 1/1/2027” from another day; raises `NotUnderstood`."""
     first, _, rest = text.strip().partition(" ")
-    minor = typed.parse_amount(first, client.currency, tr.lang)
+    amount = amount_of(first, client.currency, tr.lang)
     since = nearest_day(rest, now, client.zone, today) if rest.strip() else today
-    return NewRate(Decimal(minor) / (minor_units(Decimal(1), client.currency) or 1), since)
+    return NewRate(amount, since)
+
+
+def amount_of(text: str, currency: str, lang: str) -> Decimal:
+    """A typed amount in major units, as the file has it; raises `NotUnderstood`."""
+    return Decimal(typed.parse_amount(text, currency, lang)) / (minor_units(Decimal(1), currency) or 1)
 
 
 def nearest_day(text: str, now: int, zone: ZoneInfo, today: date) -> date:

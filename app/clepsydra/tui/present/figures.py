@@ -95,10 +95,7 @@ def owed_briefly(rows: "Sequence[OwedSum]", own: str, tr: Translator) -> WordLin
     overdue, oldest = _late(ranked, tr)
     if overdue:
         return WordLine((Word(f"  {formats.sentence(overdue)} ", "attention"),), (Word(f"{oldest} ", "muted"),))
-    owed = " + ".join(
-        [formats.money(row.owed_minor, row.currency, tr.lang) for row in ranked[:1]]
-        + [row.currency for row in ranked[1:]]
-    )
+    owed = formats.money_first([(row.currency, row.owed_minor) for row in ranked], tr.lang)
     return WordLine((Word("  " + tr.t("Owed") + "  ", "muted"), Word(owed, "foreground", bold=True)))
 
 
@@ -107,8 +104,7 @@ def _late(ranked: "Sequence[OwedSum]", tr: Translator) -> tuple[str, str]:
     late = [row for row in ranked if row.overdue_minor]
     if not late:
         return "", ""
-    overdue = formats.money(late[0].overdue_minor, late[0].currency, tr.lang)
-    overdue += "".join(f" + {row.currency}" for row in late[1:])
+    overdue = formats.money_first([(row.currency, row.overdue_minor) for row in late], tr.lang)
     oldest = formats.age(max(row.late_days for row in late) * formats.DAY, tr.lang)
     return tr.t("overdue {amount}", amount=overdue), tr.t("oldest {age}", age=oldest)
 

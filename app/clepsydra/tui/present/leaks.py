@@ -104,8 +104,7 @@ def totals(rows: Iterable[LeakRow], own: str, room: int, tr: Translator) -> str:
     ordered = {standing: own_first(found, own) for standing, found in sums.items() if found}
 
     def said(standing: Standing, whole: int) -> str:
-        amounts = [formats.money(minor, code, tr.lang) for code, minor in ordered[standing][:whole]]
-        return " ".join([heads[standing], " + ".join([*amounts, *(code for code, _ in ordered[standing][whole:])])])
+        return f"{heads[standing]} {formats.money_first(ordered[standing], tr.lang, whole)}"
 
     most = max(map(len, ordered.values()), default=0)
     full = " · ".join(said(standing, most) for standing in ordered)

@@ -237,7 +237,7 @@ def comes_to(
     told = " · ".join([*parts, tr.t("unbilled {amounts}", amounts="  ".join(shown) or "–")])
     if cell_len(told) <= room:
         return told
-    named = " + ".join([*shown[:1], *(currency for currency, _ in amounts[1:])])
+    named = formats.money_first(amounts, tr.lang)
     return " · ".join([*parts, tr.t("unbilled {amounts}", amounts=named)])
 
 

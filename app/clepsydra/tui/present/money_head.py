@@ -45,7 +45,7 @@ def _overdue(row: OwedSum, rows: Sequence[OwedSum], tr: Translator) -> list[Word
     late = [each for each in (row, *(each for each in rows if each is not row)) if each.overdue_minor]
     if not late:
         return []
-    amounts = " + ".join([_money(late[0].overdue_minor, late[0], tr), *(each.currency for each in late[1:])])
+    amounts = formats.money_first([(each.currency, each.overdue_minor) for each in late], tr.lang)
     return [Word("  " + tr.t("overdue {amount}", amount=amounts), "attention")]
 
 

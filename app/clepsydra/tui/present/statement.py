@@ -288,4 +288,4 @@ def amounts(by_currency: Mapping[str, int], own: str, lang: str, width: int) -> 
     ordered = own_first(by_currency, own)
     told = [formats.money(minor, currency, lang) for currency, minor in ordered]
     whole = "  ".join(told)
-    return whole if cell_len(whole) <= width else " + ".join([*told[:1], *(currency for currency, _ in ordered[1:])])
+    return whole if cell_len(whole) <= width else formats.money_first(ordered, lang)

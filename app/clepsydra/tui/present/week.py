@@ -86,10 +86,7 @@ def _money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
 
 def _own_money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
     """An amount in few cells: of the person's own currency, the others by name."""
-    if not minor:
-        return ""
-    (currency, first), *others = own_first(minor, own)
-    return " + ".join([formats.money(first, currency, tr.lang), *(code for code, _ in others)])
+    return formats.money_first(own_first(minor, own), tr.lang)
 
 
 def _cells(

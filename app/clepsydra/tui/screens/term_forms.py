@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Protocol
 
 from clepsydra.domain.agreement import KINDS, ContractKind
-from clepsydra.domain.money import minor_units
 from clepsydra.domain.rounding import EXACT, MODELS, GroupScope, RoundingRule
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats, rounding_sentence, typed, words
@@ -35,6 +34,10 @@ class ClientFile(Protocol):
 class _DatedForm(FieldForm[Changes]):
     """A form of what holds from a day on."""
 
+    def __init__(self, title: str, file: ClientFile) -> None:
+        super().__init__(title)
+        self._terms, self._file = file.terms(), file
+
     def day(self, name: str) -> str:
         """A day as the file has it, of what people type for one; what is none stays, for the file to refuse."""
         text, ledger = self.text(name), self.tui.ledger
@@ -51,14 +54,9 @@ class _DatedForm(FieldForm[Changes]):
 class ContractForm(_DatedForm):
     """How the work is paid, changed or agreed anew; what is wrong is said while it is typed."""
 
-    def __init__(self, title: str, file: ClientFile) -> None:
-        super().__init__(title)
-        self._written, self._file = file.terms().written, file
-        self._now = dated.contract_now(self._written)
-
     def fields(self) -> list[FormField]:
         """The keys that most agreements have."""
-        tr, now = self.tui.tr, self._now
+        tr, now = self.tui.tr, dated.contract_now(self._terms.written)
         kinds = [(kind.value, words.contract(kind, tr)) for kind in ContractKind]
         since = now["since"] if now["kind"] else str(self.tui.ledger.today.replace(day=1))
         return [
@@ -85,7 +83,7 @@ class ContractForm(_DatedForm):
         kind = ContractKind(self.chosen("kind"))
         return {
             "kind": words.contract_hint(kind, tr),
-            "since": dated.contract_effect(self._written, self.day("since"), tr),
+            "since": dated.contract_effect(self._terms.written, self.day("since"), tr),
             "fee": tr.t("before tax"),
             "hours": tr.t("agreed for the fee, such as 20h; what goes beyond is shown"),
             "overage": tr.t("what an hour beyond costs; empty: the usual rate") if KINDS[kind].periodic else "",
@@ -97,15 +95,11 @@ class ContractForm(_DatedForm):
         """What is to be written."""
         said = {name: self.text(name) for name in ("fee", "hours", "overage", "cap")}
         days = {name: self.day(name) for name in ("since", "ends")}
-        return dated.contract_changes(self._written, {"kind": self.chosen("kind"), **said, **days})
+        return dated.contract_changes(self._terms.written, {"kind": self.chosen("kind"), **said, **days})
 
 
 class ChannelRatesForm(_DatedForm):
     """What an hour of each channel costs from a day on; an empty line is the usual rate."""
-
-    def __init__(self, title: str, file: ClientFile) -> None:
-        super().__init__(title)
-        self._terms, self._file = file.terms(), file
 
     def fields(self) -> list[FormField]:
         """A line for each channel, and the day."""
@@ -150,10 +144,7 @@ class ChannelRatesForm(_DatedForm):
 
     def _amount(self, channel: Channel) -> Decimal | None:
         text, currency = self.text(channel.value), self._terms.client.currency
-        if not text:
-            return None
-        minor = typed.parse_amount(text, currency, self.tui.tr.lang)
-        return Decimal(minor) / (minor_units(Decimal(1), currency) or 1)
+        return dated.amount_of(text, currency, self.tui.tr.lang) if text else None
 
     def result(self) -> Changes:
         """What is to be written."""
@@ -164,10 +155,6 @@ class ChannelRatesForm(_DatedForm):
 
 class RoundingForm(_DatedForm):
     """How time is rounded from a day on, said as the sentence that stands on statements while it is typed."""
-
-    def __init__(self, title: str, file: ClientFile) -> None:
-        super().__init__(title)
-        self._terms, self._file = file.terms(), file
 
     def fields(self) -> list[FormField]:
         """The rule of today's work, to be changed; a model the form does not offer stays to choose where it holds."""

@@ -85,10 +85,10 @@ def bar(share: float, width: int) -> str:
     return FILLED * (halves // 2) + HALF * (halves % 2)
 
 
-def as_many(parts: Sequence[str], room: int, between: str = " · ") -> str:
+def as_many(parts: Sequence[str], room: int) -> str:
     """As many parts as there is room for, and how many more there are; nothing where not even one fits."""
     for count in range(len(parts), 0, -1):
-        told = between.join([*parts[:count], *([f"+{len(parts) - count}"] if count < len(parts) else [])])
+        told = " · ".join([*parts[:count], *([f"+{len(parts) - count}"] if count < len(parts) else [])])
         if cell_len(told) <= room:
             return told
     return ""

@@ -5,8 +5,10 @@ from typing import Any
 from textual.containers import Vertical
 from textual.content import Content
 
+from clepsydra.tui.meanings import Rethemed
 
-class Panel(Vertical):
+
+class Panel(Vertical, Rethemed):
     """A frame that is drawn again only when its words are others, and brighter while the cursor is in it."""
 
     DEFAULT_CSS = """
@@ -18,14 +20,6 @@ class Panel(Vertical):
         """`children` are what it holds."""
         super().__init__(*children, **kwargs)
         self._title, self._foot = Content(""), Content("")
-
-    def on_mount(self) -> None:
-        """Be drawn again under another theme: the words may have colours of their own."""
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
-
-    def on_unmount(self) -> None:
-        """What waits for another theme is kept, with all its rows, as long as the program runs."""
-        self.app.theme_changed_signal.unsubscribe(self)
 
     @property
     def room(self) -> int:
