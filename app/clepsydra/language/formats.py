@@ -42,7 +42,7 @@ def _digits(scaled: int, places: int, lang: str) -> str:
     """The magnitude of an integer count of 10^-places, grouped by thousands."""
     whole, rest = divmod(abs(scaled), 10**places)
     shown = table(lang)
-    text = f"{whole:,}".replace(",", shown.thousands)
+    text = shown.grouped(whole)
     return f"{text}{shown.decimal_sign}{rest:0{places}d}" if places else text
 
 

@@ -68,10 +68,9 @@ class Translator:
             found = singular if count == 1 else plural
         else:
             found = self._catalogue.ngettext(singular, plural, count)
-        return self._filled(found, singular if count == 1 else plural, {"count": self._whole(count), **values})
-
-    def _whole(self, count: int) -> str:
-        return f"{count:,}".replace(",", table(self.lang).thousands)
+        return self._filled(
+            found, singular if count == 1 else plural, {"count": table(self.lang).grouped(count), **values}
+        )
 
     def p(self, context: str, message: str, /, **values: object) -> str:
         """Translate a message that has this meaning only in a context, such as a column or an enumeration."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from clepsydra.domain.billing import Treatment, by_day, group_sessions, treatment
+from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import per_second, price, prices
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule
@@ -20,7 +20,7 @@ from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import LineSums, WorkPlace, by_length, by_place, columns
+from clepsydra.ledger.plain_work import LineSums, WorkPlace, by_length, by_place, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
 
@@ -89,7 +89,7 @@ def open_work(
 
 def _days_are_free(ledger: Ledger, client: Client, places: Iterable[WorkPlace]) -> bool:
     """Whether statements hold nothing of the days of open work whose groups are days."""
-    days = {day for place in places if by_day(place.rule) for day in place.days}
+    days = grouped_days(places)
     return not days or days.isdisjoint(billed_groups.days(ledger.db, client.slug, min(days), max(days)))
 
 

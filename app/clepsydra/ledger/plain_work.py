@@ -126,6 +126,11 @@ Groups = tuple[Sequence[Any], Sequence[int], Sequence[int | None]]
 """Of each billing group what makes its line, its exact and its agreed seconds."""
 
 
+def grouped_days(places: Iterable[WorkPlace]) -> set[int]:
+    """The days of work whose groups are days."""
+    return {day for place in places if by_day(place.rule) for day in place.days}
+
+
 def by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:
     """Whether a rule's groups need nothing but lengths: no clock, no rest carried on, no days cut or billed in part."""
     if by_day(rule) and (rule.midnight is Midnight.SPLIT or not days_are_free):

@@ -46,3 +46,7 @@ class Shown:
     symbols: dict[str, str]
     """Signs of currencies; one that is not listed shows its code (CLDR 47)."""
     spreadsheet: Spreadsheet
+
+    def grouped(self, whole: int) -> str:
+        """A whole number, its thousands apart."""
+        return f"{whole:,}".replace(",", self.thousands)

@@ -44,7 +44,7 @@ def _agreed(
     """An agreement as a statement sees it; for `sums` alone the work is left out that makes no difference to them."""
     mine, worked = work.agreement, Worked({})
     if mine.hours_matter or not sums:
-        use, ever = work.use(until).seconds, work.use().seconds
+        use, ever = work.seconds(until), work.seconds()
         worked = Worked(
             used=use,
             billed=work.taken.minor,

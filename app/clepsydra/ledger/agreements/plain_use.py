@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from clepsydra.domain.agreement import Burn
-from clepsydra.domain.billing import by_day
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import GroupScope, rounded_lengths
 from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, consumes
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import WorkPlace, by_length, by_place, columns
+from clepsydra.ledger.plain_work import WorkPlace, by_length, by_place, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
 
@@ -22,11 +21,13 @@ def open_by_day(ledger: Ledger, agreement: Agreement) -> dict[date, int] | None:
     """
     client, since = agreement.client, min(contract.since for contract in agreement.contracts)
     burns = {contract.burn for contract in agreement.contracts}
+    if len(burns) > 1:
+        return None
     by_days = replace(client, statement=replace(client.statement, lines=LineKind.DAY))
     read = columns(ledger, by_days, since.toordinal(), None, Which.ENDED)
     mine = [some for some in read if agreement.holds(some.like) and consumes(some.like, client)]
     places = by_place(client, mine)
-    if len(burns) > 1 or not _needs_lengths_alone(ledger, client, places):
+    if not _needs_lengths_alone(ledger, client, places):
         return None
     found: dict[int, int] = {}
     for place in places:
@@ -48,7 +49,7 @@ def _needs_lengths_alone(ledger: Ledger, client: Client, places: list[WorkPlace]
     within = all(place.rule.scope in (GroupScope.ENTRY, GroupScope.DAY, GroupScope.LINE) for place in places)
     if not within or not all(by_length(place.rule, days_are_free=True) for place in places):
         return False
-    days = {day for place in places if by_day(place.rule) for day in place.days}
+    days = grouped_days(places)
     if not days:
         return True
     first, last = min(days), max(days)

@@ -17,7 +17,7 @@ from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
 from clepsydra.ledger.agreements.plain_use import open_by_day
-from clepsydra.ledger.held_days import days_by_day, held_days
+from clepsydra.ledger.held_days import Days, days_by_day, held_days
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import billed_sessions, frozen_lines, thawed, was_overage
 from clepsydra.store import billed_groups, fees, sessions, statements
@@ -55,13 +55,22 @@ class CountedWork:
         every = (session for some in self._open.values() for session in some)
         return days_by_day(every, self.agreement.client, self._ledger.now)
 
+    @cached_property
+    def _held(self) -> Days:
+        """What live statements hold of those days."""
+        return held_days(self._ledger, self.agreement.client, self._days)
+
+    @cached_property
+    def _before(self) -> tuple[tuple[Session, ...], ...]:
+        """The included sessions that live statements hold of those days."""
+        return tuple(_included_on(self._ledger, self.agreement, self._days))
+
     def included(self, first: date | None, last: date) -> list[Group]:
         """The groups of open included work of a stretch of days."""
         mine = self._of(Treatment.INCLUDED, first, last)
         key = (Treatment.INCLUDED, *(session.id for session in mine))
         if key not in self._grouped:
-            before = _included_on(self._ledger, self.agreement, self._days)
-            self._grouped[key] = chained([*before, mine], self.agreement.client, self._ledger.now)[-1]
+            self._grouped[key] = chained([*self._before, mine], self.agreement.client, self._ledger.now)[-1]
         return self._grouped[key]
 
     def billable(self, first: date | None, last: date) -> list[Group]:
@@ -69,17 +78,22 @@ class CountedWork:
         mine, client = self._of(Treatment.BILLABLE, first, last), self.agreement.client
         key = (Treatment.BILLABLE, *(session.id for session in mine))
         if key not in self._grouped:
-            held = held_days(self._ledger, client, self._days)
-            self._grouped[key] = group_sessions(mine, client, self._ledger.now, held=held)
+            self._grouped[key] = group_sessions(mine, client, self._ledger.now, held=self._held)
         return self._grouped[key]
 
     def use(self, last: date = date.max) -> Use:
-        """All it consumed: on live statements at any time, open up to a day."""
+        """All it consumed, and what it came to: on live statements at any time, open up to a day."""
+        minor = {} if self._plain is not None else billed_by_day(self.billable(None, last), self.agreement.client)
+        return self.taken + Use(self._consumed(last), minor)
+
+    def seconds(self, last: date = date.max) -> Mapping[date, int]:
+        """The seconds of that alone, which need no price."""
+        return (self.taken + Use(self._consumed(last))).seconds
+
+    def _consumed(self, last: date) -> dict[date, int]:
         if self._plain is not None:
-            return self.taken + Use({day: seconds for day, seconds in self._plain.items() if day <= last})
-        billable = self.billable(None, last)
-        seconds = _by_day(self.agreement.contracts, (*self.included(None, last), *billable))
-        return self.taken + Use(seconds, billed_by_day(billable, self.agreement.client))
+            return {day: seconds for day, seconds in self._plain.items() if day <= last}
+        return _by_day(self.agreement.contracts, (*self.included(None, last), *self.billable(None, last)))
 
     @cached_property
     def _plain(self) -> dict[date, int] | None:
@@ -150,9 +164,9 @@ def _unnoted(ledger: Ledger, agreement: Agreement, statement: str) -> Use:
             by_hour += groups
             minor[groups[0].day] = minor.get(groups[0].day, 0) + figures.billed_minor
     rest = own.keys() - billed_sessions(rows)
-    mine = [s for s in own.values() if s.id in rest and agreement.holds(s) and consumes(s, client)]
+    mine = consuming((s for s in own.values() if s.id in rest), agreement)
     included, elsewhere = (
-        chained([[s for s in mine if treatment(s, client) is kind]], client, ledger.now)[-1]
+        chained([mine.get(kind, ())], client, ledger.now)[-1]
         for kind in (Treatment.INCLUDED, Treatment.BILLABLE)  # by the hour, and in no group: billed elsewhere
     )
     found = Use(_by_day(contracts, (*included, *by_hour, *elsewhere)), minor)
@@ -165,8 +179,7 @@ def _included_on(ledger: Ledger, agreement: Agreement, days: set[int]) -> Iterab
         return ()
     client, by_statement = agreement.client, dict[str, list[Session]]()
     wanted = sessions.Filter(client.slug, agreement.project, first_day=min(days), last_day=max(days), state="billed")
-    for session in sessions.select(ledger.db, wanted):
-        included = treatment(session, client) is Treatment.INCLUDED and agreement.holds(session)
-        if session.statement and session.day in days and included and consumes(session, client):
+    for session in consuming(sessions.select(ledger.db, wanted), agreement).get(Treatment.INCLUDED, ()):
+        if session.statement and session.day in days:
             by_statement.setdefault(session.statement, []).append(session)
     return (tuple(by_statement[statement]) for statement in sorted(by_statement))

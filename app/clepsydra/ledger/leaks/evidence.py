@@ -228,19 +228,21 @@ def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     late = [debt for debt in owing.debts(ledger, client.slug, (days.first, days.last)) if debt.next_due < today]
     yield from put_off(ledger, client.slug, first, last, {debt.number for debt in late})
     for debt in late:
-        claims = documents.claims_of(ledger.db, debt.id)
-        stated = [claim.ref for claim in claims if claim.kind == "statement"] if not debt.is_statement else [debt.id]
-        held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
-        yield Overdue(debt.number, debt.overdue_minor(today), debt.currency, held)
+        yield Overdue(debt.number, debt.overdue_minor(today), debt.currency, _sessions_behind(ledger, debt.id))
+
+
+def _sessions_behind(ledger: Ledger, debt: str) -> tuple[str, ...]:
+    """The sessions on a statement, or on those that a document took."""
+    claims = documents.claims_of(ledger.db, debt)
+    stated = [claim.ref for claim in claims if claim.kind == "statement"] or [debt]
+    return tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
 
 
 def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     """What credit notes of the period took back of billed work that stays billed."""
     first, last = days.first.toordinal(), days.last.toordinal()
     for number, minor, currency, preceding in document_sums.given_back(ledger.db, client.slug, first, last):
-        stated = [claim.ref for claim in documents.claims_of(ledger.db, preceding) if claim.kind == "statement"]
-        held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
-        yield Overdue(number, minor, currency, held)
+        yield Overdue(number, minor, currency, _sessions_behind(ledger, preceding))
 
 
 def _not_collected(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
@@ -252,8 +254,5 @@ def _not_collected(ledger: Ledger, client: Client, days: Days) -> Iterator[Overd
             place = (row.number, row.debt, currency)
             kept[place] = kept.get(place, 0) + (row.minor or -row.taken_minor)
     for (number, debt, currency), minor in kept.items():
-        claims = documents.claims_of(ledger.db, debt)
-        stated = [claim.ref for claim in claims if claim.kind == "statement"] or [debt]
-        held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
         if minor > 0:
-            yield Overdue(number, minor, currency, held)
+            yield Overdue(number, minor, currency, _sessions_behind(ledger, debt))
