@@ -29,6 +29,7 @@ from tests.client_files import client_file
 from tests.clock import at
 from tests.ledger.call_watcher import Watcher
 from tests.tui.frames import frame, watch
+from tests.tui.workbench import settled
 
 NOW = at("2026-11-24 9:12:07")
 """A Tuesday."""
@@ -246,7 +247,7 @@ def test_without_an_answer_it_leaves_the_screen_and_stays_in_the_inbox(desk):
         asked = banner.has_focus
         desk.wait(600)
         desk.app.tick()
-        await pilot.pause()
+        await settled(pilot)
         return asked, banner.has_focus, desk.app.screen.focused.id
 
     assert watch(desk.app, scenario) == (True, False, "clients")
