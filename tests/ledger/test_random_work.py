@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
-from clepsydra.domain.session import UNDONE, Channel, Decision, Scope, Session
+from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Session
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import editing, history, recovery, reports, timers
 from clepsydra.ledger.billing import agreed, statements
@@ -276,6 +276,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
             row = wanted[session_id]
             moved = client not in (None, row["client"])
             row |= {"note": "changed"} | ({"client": client, "project": "default"} if moved else {})
+            if moved and row["write_off"] == FREE_TOUCH:  # another client's agreement gave it not
+                row["write_off"] = None
             if begin is not None:
                 row |= {"started_at": begin, "ended_at": end, "doubtful_from": None}
             terms = self.desk.terms.clients[row["client"]]

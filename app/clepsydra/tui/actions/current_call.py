@@ -84,9 +84,9 @@ class CurrentCall(CallActions):
                 self.banner.focus()
 
     def _hide(self) -> None:
+        if self.banner.has_focus:  # before it is gone: a key typed meanwhile has somewhere to go
+            self.set_focus(self._before or self.query_one("#clients"))
         self.query_one("#call-panel").parent.set_class(False, "-call")  # type: ignore[union-attr]
-        if self.banner.has_focus:
-            (self._before or self.query_one("#clients")).focus()
 
     def on_call_banner_answered(self, answer: CallBanner.Answered) -> None:
         """Enter accepts; escape puts the call off."""
