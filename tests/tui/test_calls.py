@@ -254,6 +254,21 @@ def test_without_an_answer_it_leaves_the_screen_and_stays_in_the_inbox(desk):
     assert len(inbox(desk.ledger)) == 1
 
 
+def test_a_call_put_off_before_the_keyboard_reached_its_banner_gives_it_back_too(desk):
+    async def scenario(pilot):
+        watcher = Watcher(desk)
+        a_call_over_work(watcher)
+        watcher.leaves()
+        watcher.passes(20)
+        desk.app.changed()
+        main = desk.app.screen
+        main.on_call_banner_answered(CallBanner.Answered(False))  # no message was handled in between
+        await settled(pilot)
+        return main.focused.id
+
+    assert watch(desk.app, scenario) == "clients"
+
+
 def test_the_inbox_assigns_splits_and_joins(desk):
     async def scenario(pilot):
         two_calls(Watcher(desk))

@@ -57,7 +57,7 @@ class CurrentCall(CallActions):
     @property
     def asking(self) -> bool:
         """Whether keys are answers to the banner."""
-        return self._front is not None and self.banner.has_focus
+        return self._front is not None and self.focused is self.banner
 
     def show_front(self, snapshot: Snapshot) -> None:
         """Show the call in front, or take the banner away when there is none any more."""
@@ -81,10 +81,10 @@ class CurrentCall(CallActions):
             self._before = None if self.focused is self.banner else self.focused
             panel.parent.set_class(True, "-call")  # type: ignore[union-attr]
             if front.rank is Rank.CERTAIN:  # what is only offered takes no key from what the person does
-                self.banner.focus()
+                self.set_focus(self.banner)  # at once: the call may be gone before a message is handled
 
     def _hide(self) -> None:
-        if self.banner.has_focus:  # before it is gone: a key typed meanwhile has somewhere to go
+        if self.focused is self.banner:  # before it is gone: a key typed meanwhile has somewhere to go
             self.set_focus(self._before or self.query_one("#clients"))
         self.query_one("#call-panel").parent.set_class(False, "-call")  # type: ignore[union-attr]
 
