@@ -8,7 +8,7 @@ import pytest
 
 from clepsydra.cli.main import command_named
 from clepsydra.cli.parsing import parse
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, Place, at
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, Place, at
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")

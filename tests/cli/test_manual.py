@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from clepsydra.cli.help import all_commands
-from clepsydra.tui.actions.table import ACTIONS, Place
+from clepsydra.tui.keys.table import ACTIONS, Place
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -7,10 +7,10 @@ import pytest
 from rich.cells import cell_len
 
 from clepsydra.language.translator import LANGUAGES, translator
-from clepsydra.tui.actions import keymap
-from clepsydra.tui.actions.letters import LETTERS
-from clepsydra.tui.actions.table import BY_ID, SHARED, Needs, Place
 from clepsydra.tui.hints import HINTS, Hints
+from clepsydra.tui.keys import keymap
+from clepsydra.tui.keys.letters import LETTERS
+from clepsydra.tui.keys.table import BY_ID, SHARED, Needs, Place
 from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled, text_of
 

@@ -12,10 +12,10 @@ from clepsydra.domain.terms import Client
 from clepsydra.language.translator import translator
 from clepsydra.ledger.demo.clients import sample_clients
 from clepsydra.tui import screens
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions import keymap
-from clepsydra.tui.actions.letters import LETTERS
-from clepsydra.tui.actions.table import BY_ID, SHARED, Place, at, together
+from clepsydra.tui.keys import keymap
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.letters import LETTERS
+from clepsydra.tui.keys.table import BY_ID, SHARED, Place, at, together
 from tests.client_files import brel
 from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled

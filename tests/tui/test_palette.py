@@ -3,8 +3,8 @@
 import pytest
 
 from clepsydra.tui.actions.commands import SYNONYMS, WAYS
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Place, at
 from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, SHARED, Place, at
 from clepsydra.tui.screens.log import LogScreen
 from clepsydra.tui.screens.log_filter import FilterForm
 from clepsydra.tui.screens.reminders import RemindersScreen

@@ -67,8 +67,8 @@ def _command(command: Command, path: str, tr: Translator) -> Iterator[str]:
 
 def _keys(tr: Translator) -> Iterator[str]:
     """The keys of the main screen, then those that work on every other; they ask for no screen to be known."""
-    table = import_module("clepsydra.tui.actions.table")
-    names = import_module("clepsydra.tui.actions.key_names")
+    table = import_module("clepsydra.tui.keys.table")
+    names = import_module("clepsydra.tui.keys.names")
     places = {tr.t("Keys of the main screen"): (table.Place.MAIN,), tr.t("Keys of every screen"): table.SHARED}
     for title, some in places.items():
         yield _section(title)

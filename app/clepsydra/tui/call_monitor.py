@@ -14,10 +14,10 @@ from clepsydra.ledger import recovery
 from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.model import Announced
 from clepsydra.ledger.calls.watching import Told, Watching
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Place
 from clepsydra.tui.calendars import Calendars
 from clepsydra.tui.idle import came_back
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Place
 from clepsydra.tui.shell import Shell
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from clepsydra.language.translator import mark
 from clepsydra.settings.home import write_private
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.table import Needs, Place
 
 
 class Hint(NamedTuple):

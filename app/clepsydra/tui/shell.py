@@ -20,11 +20,11 @@ from clepsydra.settings.file_history import FileHistory
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.machine import Mnemonic
 from clepsydra.settings.watch import Catalogue
-from clepsydra.tui.actions import keymap
-from clepsydra.tui.actions.letters import LETTERS
-from clepsydra.tui.actions.table import Place
 from clepsydra.tui.file_problems import FileProblems
 from clepsydra.tui.hints import Hints
+from clepsydra.tui.keys import keymap
+from clepsydra.tui.keys.letters import LETTERS
+from clepsydra.tui.keys.table import Place
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into

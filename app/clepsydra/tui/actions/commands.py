@@ -5,7 +5,7 @@ for them, in each language the program speaks.
 from collections.abc import Iterator, Mapping
 
 from clepsydra.language.translator import LANGUAGES, mark, translator
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Action, Place, opener
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, SHARED, Action, Place, opener
 from clepsydra.tui.present.settings import FIELDS
 from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clepsydra.language.translator import Translator, mark
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.keys.table import Place
 
 _WORK = ("█", mark("work; clients take turns between two colours"))
 _OWN = ("▒", mark("own work, which nobody pays"))

@@ -9,7 +9,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.receivables import bank_matching, banking
 from clepsydra.ledger.receivables.bank_matching import BankLineRow, MatchedLine
 from clepsydra.tui.actions.bank import BankActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.table import Needs, Place
 from clepsydra.tui.present import bank as present_bank
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar

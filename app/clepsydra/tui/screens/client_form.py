@@ -19,8 +19,8 @@ from clepsydra.language.shown import TABLES
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit
 from clepsydra.settings.edit import EditRefused, create_client
-from clepsydra.tui.actions.table import Place, at
 from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.keys.table import Place, at
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, ClientDraft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.present import main as present
 from clepsydra.tui.shell import Shell, shell_of

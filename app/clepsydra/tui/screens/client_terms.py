@@ -7,8 +7,8 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats, typed
 from clepsydra.settings.edit import check_edit, client_as_written, edit_client
 from clepsydra.settings.problems import SettingsProblem
-from clepsydra.tui.actions.table import Place
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.keys.table import Place
 from clepsydra.tui.new_client import slug_for
 from clepsydra.tui.present import client as present
 from clepsydra.tui.present import dated_terms as dated

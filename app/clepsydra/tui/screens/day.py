@@ -20,13 +20,13 @@ from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.day import DayActions
 from clepsydra.tui.actions.day_money import DayMoney
 from clepsydra.tui.actions.day_moves import DayMoves
 from clepsydra.tui.actions.sessions import SessionActions
-from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, Place
 from clepsydra.tui.present import day as present_day
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import reconcile as present_reconcile

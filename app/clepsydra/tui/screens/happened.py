@@ -23,7 +23,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.tui.actions.call_list import CallListActions
 from clepsydra.tui.actions.calls import CallActions
 from clepsydra.tui.actions.happened_days import HappenedDays
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.table import Needs, Place
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import happened as present_happened
 from clepsydra.tui.present import main as present

@@ -8,8 +8,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from clepsydra.tui.actions.table import SHARED, Action, Place, at
 from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.keys.table import SHARED, Action, Place, at
 from clepsydra.tui.present.legend import legend_rows
 from clepsydra.tui.shell import shell_of
 from clepsydra.tui.widgets.key_lines import KeyLines
@@ -55,7 +55,7 @@ class Help(Dialog[None]):
             yield KeyLines([self._row(a) for a in actions if a.place in SHARED], _INDENT)
 
     def _row(self, action: Action) -> tuple[str, str]:
-        from clepsydra.tui.actions.key_names import key_name
+        from clepsydra.tui.keys.names import key_name
 
         app = shell_of(self.app)
         return " ".join(key_name(key) for key in app.keymap.of(action)), app.tr.t(action.help)

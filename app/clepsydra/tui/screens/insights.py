@@ -19,9 +19,9 @@ from clepsydra.ledger.insights.reviews import Review, open_reviews
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot
 from clepsydra.ledger.log import session_now
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.reviews import ReviewActions
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Place
 from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.present import insights as present_insights
 from clepsydra.tui.present import look as present_look

@@ -19,9 +19,9 @@ from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakReading, LeakRow, read_aside
 from clepsydra.ledger.leaks.words import advice
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Place
 from clepsydra.tui.dialogs import Dialog, Picker
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Place
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.present import main as present
 from clepsydra.tui.shell import shell_of

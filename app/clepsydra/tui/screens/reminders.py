@@ -15,9 +15,9 @@ from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.names import said
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.reminders import ChaseActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, Place
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import reminders as present_reminders
 from clepsydra.tui.widgets.action_bar import ActionBar

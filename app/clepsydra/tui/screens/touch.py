@@ -11,7 +11,7 @@ from textual.widgets import Static
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats, words
 from clepsydra.tui.dialogs import Dialog, Picker
-from clepsydra.tui.digit_row import digit_of
+from clepsydra.tui.keys.digit_row import digit_of
 from clepsydra.tui.present import main as present
 from clepsydra.tui.shell import shell_of
 

@@ -1,8 +1,8 @@
 """The actions of rounding."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Place
+from clepsydra.tui.keys.action import action as _a
 
 _MAIN = Place.MAIN
 

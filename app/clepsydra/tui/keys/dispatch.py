@@ -1,4 +1,4 @@
-"""What every screen shares: keys from the table of actions, the footer made from it, errors told in a line."""
+"""From a key to what it does: the base of every screen, with the footer made of its keys and errors told in a line."""
 
 from collections.abc import Callable, Container
 from contextlib import AbstractContextManager
@@ -15,8 +15,8 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger import history, names
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui.actions.table import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.keys.table import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.memory import give_back
 from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar, BarEntry

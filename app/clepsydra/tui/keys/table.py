@@ -6,13 +6,13 @@ other keys. What stands against it now is a sentence, told when its key is press
 
 from importlib import import_module
 
-from clepsydra.tui.actions.action import SHARED, Action, Needs, Place, why_not
+from clepsydra.tui.keys.action import SHARED, Action, Needs, Place, why_not
 
 __all__ = ["ACTIONS", "BY_ID", "SHARED", "Action", "Needs", "Place", "at", "opener", "together", "why_not"]
 
 
 def _rows(name: str) -> tuple[Action, ...]:
-    found: tuple[Action, ...] = import_module(f"clepsydra.tui.actions.rows.{name}").ROWS
+    found: tuple[Action, ...] = import_module(f"clepsydra.tui.keys.rows.{name}").ROWS
     return found
 
 

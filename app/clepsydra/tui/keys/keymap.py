@@ -11,8 +11,8 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import KeysById, Message, message
 from clepsydra.language.nearest import nearest
-from clepsydra.tui.actions.key_names import NAMES, key_name
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, Action, Place, at, together
+from clepsydra.tui.keys.names import NAMES, key_name
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, Action, Place, at, together
 
 NO_LETTERS: Mapping[str, tuple[str, ...]] = {}
 
