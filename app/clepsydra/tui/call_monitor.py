@@ -17,7 +17,7 @@ from clepsydra.ledger.calls.watching import Told, Watching
 from clepsydra.tui.calendars import Calendars
 from clepsydra.tui.idle import came_back
 from clepsydra.tui.keys.dispatch import ActionScreen
-from clepsydra.tui.keys.table import Place
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.shell import Shell
 
 
@@ -104,7 +104,7 @@ class CallMonitor:
 
     def _in_front(self) -> bool:
         screen = self._tui.screen
-        return isinstance(screen, ActionScreen) and screen.PLACE is Place.MAIN
+        return isinstance(screen, ActionScreen) and screen.SCREEN is ScreenName.MAIN
 
     def _say(self, call: Announced) -> None:
         """A call begins while another screen is in front."""

@@ -24,7 +24,7 @@ from clepsydra.tui.file_problems import FileProblems
 from clepsydra.tui.hints import Hints
 from clepsydra.tui.keys import keymap
 from clepsydra.tui.keys.letters import LETTERS
-from clepsydra.tui.keys.table import Place
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
@@ -130,10 +130,10 @@ class Shell(Toasts):
     def _drawn(self) -> list[Drawn]:
         return [screen for screen in self.screen_stack if isinstance(screen, Drawn) and screen.is_mounted]
 
-    def client_keys(self, here: Place = Place.MAIN) -> dict[str, str]:
+    def client_keys(self, here: ScreenName = ScreenName.MAIN) -> dict[str, str]:
         """Clients by their keys on a screen: those of the main screen wherever they can be."""
-        taken = self.keymap.taken(here) if here is not Place.MAIN else ()
-        return client_keys(self.catalogue.clients.values(), self.keymap.taken(Place.MAIN), taken)
+        taken = self.keymap.taken(here) if here is not ScreenName.MAIN else ()
+        return client_keys(self.catalogue.clients.values(), self.keymap.taken(ScreenName.MAIN), taken)
 
     # -- files
 

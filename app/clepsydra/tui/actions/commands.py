@@ -5,20 +5,22 @@ for them, in each language the program speaks.
 from collections.abc import Iterator, Mapping
 
 from clepsydra.language.translator import LANGUAGES, mark, translator
-from clepsydra.tui.keys.table import ACTIONS, BY_ID, SHARED, Action, Place, opener
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, SHARED, Action, ScreenName, opener
 from clepsydra.tui.present.settings import FIELDS
 from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow
 
 
-def _way(place: Place) -> tuple[str, ...]:
-    if place is Place.MAIN:
+def _way(screen: ScreenName) -> tuple[str, ...]:
+    if screen is ScreenName.MAIN:
         return ()
-    first = opener(place)
-    return (*_way(first.place), first.id)
+    first = opener(screen)
+    return (*_way(first.screen), first.id)
 
 
-WAYS: Mapping[Place, tuple[str, ...]] = {place: _way(place) for place in Place if place not in (*SHARED, Place.MAIN)}
+WAYS: Mapping[ScreenName, tuple[str, ...]] = {
+    screen: _way(screen) for screen in ScreenName if screen not in (*SHARED, ScreenName.MAIN)
+}
 """The actions that lead from the main screen to each other one."""
 
 SYNONYMS: Mapping[str, str] = {
@@ -100,10 +102,10 @@ def row(action: Action, shell: Shell, where: str = "") -> ClientRow:
 def elsewhere(shell: Shell) -> list[ClientRow]:
     """The actions of the main screen, those of all others, every setting, every client's terms, the files."""
     tr = shell.tr
-    rows = [row(action, shell) for action in ACTIONS if action.place is Place.MAIN]
+    rows = [row(action, shell) for action in ACTIONS if action.screen is ScreenName.MAIN]
     for action in ACTIONS:
-        if action.place not in (*SHARED, Place.MAIN):
-            where = tr.t(BY_ID[WAYS[action.place][-1]].label)
+        if action.screen not in (*SHARED, ScreenName.MAIN):
+            where = tr.t(BY_ID[WAYS[action.screen][-1]].label)
             rows.append(row(action, shell, where))
     return [*rows, *_settings(shell), *_clients(shell), *_files(shell)]
 

@@ -49,7 +49,7 @@ class Navigation(ActionScreen):
         from clepsydra.tui.actions.commands import WAYS
 
         action = BY_ID[id_]
-        steps = [*WAYS[action.place], *([id_] if action.needs in (Needs.NOTHING, Needs.CLIENT) else [])]
+        steps = [*WAYS[action.screen], *([id_] if action.needs in (Needs.NOTHING, Needs.CLIENT) else [])]
 
         def step() -> None:
             screen = self.app.screen

@@ -6,9 +6,9 @@ other keys. What stands against it now is a sentence, told when its key is press
 
 from importlib import import_module
 
-from clepsydra.tui.keys.action import SHARED, Action, Needs, Place, why_not
+from clepsydra.tui.keys.action import SHARED, Action, Needs, ScreenName, why_not
 
-__all__ = ["ACTIONS", "BY_ID", "SHARED", "Action", "Needs", "Place", "at", "opener", "together", "why_not"]
+__all__ = ["ACTIONS", "BY_ID", "SHARED", "Action", "Needs", "ScreenName", "at", "opener", "together", "why_not"]
 
 
 def _rows(name: str) -> tuple[Action, ...]:
@@ -16,25 +16,27 @@ def _rows(name: str) -> tuple[Action, ...]:
     return found
 
 
-_FILES = (*(place.value for place in Place if place not in SHARED), "everywhere")
+_FILES = (*(screen.value for screen in ScreenName if screen not in SHARED), "everywhere")
 
 ACTIONS: tuple[Action, ...] = tuple(action for name in _FILES for action in _rows(name))
 
 BY_ID = {action.id: action for action in ACTIONS}
 
 
-def at(place: Place) -> list[Action]:
+def at(screen: ScreenName) -> list[Action]:
     """The actions of a screen, its own first."""
-    return [a for a in ACTIONS if a.place is place] + [a for a in ACTIONS if a.place in SHARED and together(a, place)]
+    return [a for a in ACTIONS if a.screen is screen] + [
+        a for a in ACTIONS if a.screen in SHARED and together(a, screen)
+    ]
 
 
-def opener(place: Place) -> Action:
+def opener(screen: ScreenName) -> Action:
     """The action of another screen that opens this one: the first row of its file."""
-    return _rows(place.value)[0]
+    return _rows(screen.value)[0]
 
 
-def together(action: Action, place: Place) -> bool:
-    """Whether an action can be done on some screen where the actions of a place can be."""
-    if Place.OTHER in (action.place, place):
-        return Place.MAIN not in (action.place, place)
-    return Place.ANY in (action.place, place) or action.place is place
+def together(action: Action, screen: ScreenName) -> bool:
+    """Whether an action can be done on some screen where the actions of a screen can be."""
+    if ScreenName.OTHER in (action.screen, screen):
+        return ScreenName.MAIN not in (action.screen, screen)
+    return ScreenName.ANY in (action.screen, screen) or action.screen is screen

@@ -21,7 +21,7 @@ from clepsydra.ledger.leaks.words import advice
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.keys.dispatch import ActionScreen
-from clepsydra.tui.keys.table import Place
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.present import main as present
 from clepsydra.tui.shell import shell_of
@@ -59,7 +59,7 @@ _PERIODS = {
 class Leaks(ActionScreen):
     """The leak report; it is worked out when it is asked for, not every second."""
 
-    PLACE = Place.LEAKS
+    SCREEN = ScreenName.LEAKS
     CSS = """
     Leaks { layout: vertical; }
     Leaks #advice { height: auto; min-height: 2; max-height: 3; width: 100%; padding: 0 1; color: $heading; }

@@ -22,7 +22,7 @@ from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.board_glance import BoardGlance
 from clepsydra.tui.dashboard import Dashboard
 from clepsydra.tui.keys.dispatch import ActionScreen
-from clepsydra.tui.keys.table import BY_ID, Needs, Place
+from clepsydra.tui.keys.table import BY_ID, Needs, ScreenName
 from clepsydra.tui.leak_glance import LeakGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import figures
@@ -50,7 +50,7 @@ class Main(
 ):
     """What is open all day."""
 
-    PLACE = Place.MAIN
+    SCREEN = ScreenName.MAIN
     CSS = """
     Main ActionBar { height: 2; }
     Main.-narrow #left { width: 43; }
