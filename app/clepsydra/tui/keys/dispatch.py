@@ -63,8 +63,8 @@ def _screen(named: str) -> "type[ActionScreen]":
 
 
 class ActionScreen(Screen[None]):
-    """A screen whose keys come from the table; a subclass names its `SCREEN`, and has a method for each action but those
-    that only open a screen."""
+    """A screen whose keys come from the table; a subclass says which it is (`SCREEN`), and has a method for each action
+    but those that only open a screen."""
 
     SCREEN: ClassVar[ScreenName] = ScreenName.ANY
 
