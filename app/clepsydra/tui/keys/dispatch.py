@@ -15,10 +15,10 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger import history, names
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.keys.table import BY_ID, Needs, ScreenName, at, why_not
 from clepsydra.tui.memory import give_back
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.hint_line import HintLine
@@ -85,9 +85,9 @@ class ActionScreen(Screen[None]):
         self.app.call_later(give_back)
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     @property
     def ledger(self) -> Ledger:

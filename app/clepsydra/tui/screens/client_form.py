@@ -19,11 +19,11 @@ from clepsydra.language.shown import TABLES
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit
 from clepsydra.settings.edit import EditRefused, create_client
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.keys.table import ScreenName, at
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, ClientDraft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.present import main as present
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.prose import Prose
 from clepsydra.tui.widgets.text_line import PlainLine
@@ -55,9 +55,9 @@ class ClientForm(Dialog[str | None]):
     ]
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     # -- what is seen
 

@@ -8,10 +8,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from clepsydra.tui.base_app import base_app_of
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.keys.table import SHARED, Action, ScreenName, at
 from clepsydra.tui.present.legend import legend_rows
-from clepsydra.tui.shell import shell_of
 from clepsydra.tui.widgets.key_lines import KeyLines
 
 _INDENT = 12
@@ -37,7 +37,7 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """One line per action, the screen's own first."""
-        app = shell_of(self.app)
+        app = base_app_of(self.app)
         tr = app.tr
         with VerticalScroll() as frame:
             frame.border_title = Content(tr.t("Keys"))
@@ -57,5 +57,5 @@ class Help(Dialog[None]):
     def _row(self, action: Action) -> tuple[str, str]:
         from clepsydra.tui.keys.names import key_name
 
-        app = shell_of(self.app)
+        app = base_app_of(self.app)
         return " ".join(key_name(key) for key in app.keymap.of(action)), app.tr.t(action.help)

@@ -52,7 +52,7 @@ class Drawn(Protocol):
         """Draw what moves with the clock."""
 
 
-class Shell(Toasts):
+class BaseApp(Toasts):
     """What every screen may ask of the program it stands in."""
 
     call_monitor: "CallMonitor"
@@ -182,7 +182,7 @@ class Shell(Toasts):
         self.exit()
 
 
-def shell_of(app: App[Any]) -> Shell:
-    """The program that a widget or screen stands in, typed: `shell_of(self.app)`."""
-    assert isinstance(app, Shell)
+def base_app_of(app: App[Any]) -> BaseApp:
+    """The program that a widget or screen stands in, typed: `base_app_of(self.app)`."""
+    assert isinstance(app, BaseApp)
     return app
