@@ -91,9 +91,9 @@ class Stamp:
 class Custody:
     """What is known of the files a connection has open."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: StrPath) -> None:
         """To be made when the connection has just been opened."""
-        self.path = path
+        self.path = os.fspath(path)
         self._main = Stamp.of(path)
         self._beside: dict[str, Stamp] = {}
         self.suspect = False

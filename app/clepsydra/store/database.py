@@ -62,7 +62,7 @@ def connect(path: StrPath, *, create: bool = False) -> Log:
         connection.execute("PRAGMA synchronous = FULL")
         if path != ":memory:":
             refuse_headless(os.fspath(path), lambda: _waiting(connection))
-            connection.custody = Custody(os.fspath(path))
+            connection.custody = Custody(path)
     except BaseException:
         connection.close()
         raise
