@@ -37,6 +37,7 @@ HOT = {
     "what was sold of late": lambda db: (receivable_sums.sold(db, 1), receivable_sums.sold_alone(db, 1)),
     "what days brought": lambda db: (daily_sums.billed(db, "acme", 1, 31), daily_sums.open_days(db, "acme", 1, 31)),
     "what was collected of late": lambda db: receivable_sums.collected(db, 1),
+    "what agreements were billed under": lambda db: statements.agreed_by(db, "acme"),
     "frozen groups": lambda db: billed_groups.groups_of(db, "x"),
 }
 
