@@ -1,10 +1,10 @@
 """The actions of statements."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _ST = Place.MAIN, Place.STATEMENT
+_MAIN, _ST = ScreenName.MAIN, ScreenName.STATEMENT
 
 ROWS: tuple[Action, ...] = (
     _a("go.statements", "p", mark("statement"), mark("Preview and issue statements"), _MAIN, Needs.CLIENT, footer=7),
