@@ -6,7 +6,17 @@ import pytest
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from clepsydra.store import billed_groups, chain, daily_sums, debts, given_numbers, journal, receivable_sums, sessions
+from clepsydra.store import (
+    billed_groups,
+    chain,
+    daily_sums,
+    debts,
+    given_numbers,
+    journal,
+    receivable_sums,
+    sessions,
+    statements,
+)
 from clepsydra.store.sessions import Filter
 from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
