@@ -76,6 +76,7 @@ class Statements(StatementActions, ActionScreen):
     CSS = """
     Statements #lists { height: 8; layout: horizontal; }
     Statements.-tall #lists { height: 13; }
+    Statements.-tall ActionBar { height: 2; }
     Statements #bill-panel { width: 9fr; }
     Statements #issued-panel { width: 11fr; }
     Statements #lines-panel { height: 1fr; }
