@@ -6,7 +6,7 @@ from textual.events import Key
 from clepsydra.ledger import timers
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Question
-from clepsydra.tui.digit_row import digit_of
+from clepsydra.tui.keys.digit_row import digit_of
 from clepsydra.tui.screens.client import ClientScreen
 from clepsydra.tui.screens.log import LogScreen
 from clepsydra.tui.screens.session_form import SessionForm

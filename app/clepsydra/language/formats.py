@@ -149,13 +149,6 @@ def timer(seconds: int, short: bool = False) -> str:
     return _minus(seconds) + (f"{minutes}:{rest:02d}" if short and not hours else f"{hours}:{minutes:02d}:{rest:02d}")
 
 
-def exact(seconds: int, lang: str) -> str:
-    """A length that must agree with what stands beside it, two clock times or a sum: "1 h 30", "1h 30m"; with its
-    seconds where it has any: "0:49:21".
-    """
-    return timer(seconds) if abs(seconds) > MINUTE and seconds % MINUTE else duration(seconds, lang)
-
-
 def age(seconds: int, lang: str) -> str:
     """How long ago, in its largest full unit: "12 j", "12 d", "5 h", "40 min", "8 s"."""
     units = ((DAY, table(lang).day_letter), (HOUR, "h"), (MINUTE, "min"), (1, "s"))

@@ -8,8 +8,8 @@ from textual.message import Message
 
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import DISK_ERRORS
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dashboard import Dashboard
+from clepsydra.tui.keys.dispatch import ActionScreen
 
 if TYPE_CHECKING:
     from clepsydra.ledger.receivables.owed_sums import OwedSum

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clepsydra.language.translator import Translator
 from clepsydra.settings.home import Home
-from clepsydra.tui.actions import keymap
-from clepsydra.tui.actions.keymap import Keymap
+from clepsydra.tui.keys import keymap
+from clepsydra.tui.keys.keymap import Keymap
 
 if TYPE_CHECKING:
     from clepsydra.settings.watch import Catalogue

@@ -7,7 +7,7 @@ from textual.message import Message
 
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.leaks.report import LeakRow, days_of, read_aside
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.leak_card import LeakCard
 
 

@@ -12,7 +12,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.ledger.forecast.aside import MoneyFigures, figures_aside
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.receivables.owed_sums import sums_of
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present import money_head
 from clepsydra.tui.widgets.lines import Lines
 

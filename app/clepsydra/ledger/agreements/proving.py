@@ -65,8 +65,7 @@ def breaches(ledger: Ledger) -> Breaches:
 
 
 def _frozen(ledger: Ledger, client: Client) -> Terms:
-    rows = statements.select(ledger.db, client.slug)
-    return [terms for row in rows if row.state == "issued" for terms in json.loads(row.body).get("agreed", ())]
+    return [terms for agreed in statements.agreed_by(ledger.db, client.slug) for terms in json.loads(agreed)]
 
 
 def _limits(agreed: Agreed, contract: Contract, frozen: Terms, name: str) -> list[int | None]:

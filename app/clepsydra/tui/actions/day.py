@@ -13,9 +13,9 @@ from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.evidence.placing import CHANNELS
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions import agreed_time
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present.day_choices import DayChoice
 

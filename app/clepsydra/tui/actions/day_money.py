@@ -10,7 +10,7 @@ from textual.message import Message
 
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger import history
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present.reconcile import folded_gaps
 from clepsydra.tui.widgets.panel import Panel
 

@@ -8,7 +8,7 @@ from clepsydra.language.message import Message
 from clepsydra.language.translator import translator
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.viewer import open_in_viewer, private_folder
 
 

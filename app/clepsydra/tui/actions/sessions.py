@@ -6,9 +6,9 @@ from clepsydra.language import formats, words
 from clepsydra.ledger import editing, names, recovery, timers
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions import agreed_time
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.inside import ask_inside

@@ -118,7 +118,7 @@ class LogRows:
             Cell(formats.date(begin.date(), tr.lang, "short"), day_meaning),
             Cell(formats.clock(begin) if session.placed else "≈"),
             Cell(end if session.placed else "", "muted"),
-            Cell(formats.timer(seconds), "timer-running") if session.running else Cell(formats.exact(seconds, tr.lang)),
+            Cell(formats.timer(seconds), "timer-running" if session.running else "foreground"),
             worth,
             Cell(place_label(session.client, session.project, self.ledger.catalogue.clients, tr)),
             Cell(channel, "call-live" if session.channel is Channel.CALL else "muted"),

@@ -14,8 +14,8 @@ from clepsydra.domain.records import dataclass
 from clepsydra.ledger.forecast.aside import outlook_aside
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import cash as present_cash
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present.cash import CashView
@@ -29,7 +29,7 @@ from clepsydra.tui.widgets.panel import Panel
 class CashScreen(ActionScreen):
     """Weeks as columns over what the chosen one is made of."""
 
-    PLACE = Place.CASH
+    SCREEN = ScreenName.CASH
     CSS = """
     CashScreen #weeks-panel { height: 10; }
     CashScreen.-tall #weeks-panel { height: 17; }

@@ -12,8 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from clepsydra.language import formats
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.prose import Prose
 
@@ -51,9 +51,9 @@ class FieldForm(Dialog[R | None]):
         self._title = title
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     # -- what a form says
 

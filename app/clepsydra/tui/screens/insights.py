@@ -19,9 +19,9 @@ from clepsydra.ledger.insights.reviews import Review, open_reviews
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot
 from clepsydra.ledger.log import session_now
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.reviews import ReviewActions
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.present import insights as present_insights
 from clepsydra.tui.present import look as present_look
@@ -48,7 +48,7 @@ VIEWS = ("week", "scopes", "look")
 class Insights(ReviewActions, ActionScreen):
     """What a person would rather look at than read."""
 
-    PLACE = Place.INSIGHTS
+    SCREEN = ScreenName.INSIGHTS
     CSS = """
     Insights { layout: vertical; }
     Insights #summary { height: 2; }

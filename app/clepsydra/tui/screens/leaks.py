@@ -19,12 +19,12 @@ from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakReading, LeakRow, read_aside
 from clepsydra.ledger.leaks.words import advice
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.base_app import base_app_of
 from clepsydra.tui.dialogs import Dialog, Picker
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.present import main as present
-from clepsydra.tui.shell import shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
@@ -59,7 +59,7 @@ _PERIODS = {
 class Leaks(ActionScreen):
     """The leak report; it is worked out when it is asked for, not every second."""
 
-    PLACE = Place.LEAKS
+    SCREEN = ScreenName.LEAKS
     CSS = """
     Leaks { layout: vertical; }
     Leaks #advice { height: auto; min-height: 2; max-height: 3; width: 100%; padding: 0 1; color: $heading; }
@@ -268,14 +268,14 @@ class Behind(Dialog[None]):
         """The last of a row, why it was given for one, has no column on a narrow screen: the frame says it."""
         table, last = event.table, len(_BEHIND) - 1
         rest = "" if table.cells_of(last) else event.row.cells[last].text
-        keys = shell_of(self.app).tr.t("⏎ edit · esc back")
+        keys = base_app_of(self.app).tr.t("⏎ edit · esc back")
         self.query_one(Vertical).border_subtitle = Content(" · ".join(filter(None, (rest, keys))))
 
     @on(LogTable.Selected)
     def _edit(self, event: LogTable.Selected) -> None:
         from clepsydra.tui.screens.session_form import SessionForm
 
-        app = shell_of(self.app)
+        app = base_app_of(self.app)
         if not event.row.id:
             return
         with app.telling():

@@ -16,10 +16,10 @@ from clepsydra.ledger.documents.drafts import Prepared
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.receivables import closing, owing, receipts
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.money import MoneyActions
 from clepsydra.tui.actions.receipts import ReceiptActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.money_figures import MoneyHead
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
@@ -44,7 +44,7 @@ MANY = 500
 class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
     """From work to invoices, and what becomes of them."""
 
-    PLACE = Place.MONEY
+    SCREEN = ScreenName.MONEY
     CSS = """
     MoneyScreen #figures { height: 0; }
     MoneyScreen #views { height: 1; }

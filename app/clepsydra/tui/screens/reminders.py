@@ -15,9 +15,9 @@ from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.names import said
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.reminders import ChaseActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import reminders as present_reminders
 from clepsydra.tui.widgets.action_bar import ActionBar
@@ -33,7 +33,7 @@ _WISHES = (ReminderWish(), ReminderWish(note=True), ReminderWish(charges=False))
 class RemindersScreen(ChaseActions, ActionScreen):
     """Debts in the order in which they want a letter, over the letter of the chosen one."""
 
-    PLACE = Place.REMINDERS
+    SCREEN = ScreenName.REMINDERS
     CSS = """
     RemindersScreen #debts-panel { height: 7; }
     RemindersScreen #dues-panel { height: 4; }

@@ -18,9 +18,9 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.receivables import owing
 from clepsydra.ledger.receivables.owed_sums import sums_of
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.statements import StatementActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import statement as present_statement
 from clepsydra.tui.screens.words_form import WordsForm
@@ -72,10 +72,11 @@ class _Issued:
 class Statements(StatementActions, ActionScreen):
     """Preview, issue, export, pay, void."""
 
-    PLACE = Place.STATEMENT
+    SCREEN = ScreenName.STATEMENT
     CSS = """
     Statements #lists { height: 8; layout: horizontal; }
     Statements.-tall #lists { height: 13; }
+    Statements.-tall ActionBar { height: 2; }
     Statements #bill-panel { width: 9fr; }
     Statements #issued-panel { width: 11fr; }
     Statements #lines-panel { height: 1fr; }

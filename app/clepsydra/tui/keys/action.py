@@ -7,7 +7,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 
 
-class Place(StrEnum):
+class ScreenName(StrEnum):
     """The screen an action belongs to; `ANY` is all of them, `OTHER` all but the main one. Help and manual follow this
     order."""
 
@@ -30,8 +30,8 @@ class Place(StrEnum):
     OTHER = "other"
 
 
-SHARED = (Place.ANY, Place.OTHER)
-"""The places that are several screens."""
+SHARED = (ScreenName.ANY, ScreenName.OTHER)
+"""The names that are several screens."""
 
 
 class Needs(StrEnum):
@@ -63,7 +63,7 @@ class Action:
     keys: tuple[str, ...]
     label: str
     help: str
-    place: Place
+    screen: ScreenName
     needs: Needs = Needs.NOTHING
     footer: int = 0
     opens: str = ""
@@ -80,13 +80,13 @@ def action(
     keys: str,
     label: str,
     help_: str,
-    place: Place,
+    screen: ScreenName,
     needs: Needs = Needs.NOTHING,
     footer: int = 0,
     opens: str = "",
 ) -> Action:
     """A row of the table: `keys` with blanks between."""
-    return Action(id_, tuple(keys.split()), label, help_, place, needs, footer, opens)
+    return Action(id_, tuple(keys.split()), label, help_, screen, needs, footer, opens)
 
 
 _REASONS = {

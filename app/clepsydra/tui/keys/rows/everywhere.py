@@ -1,10 +1,10 @@
 """The actions of every screen, and those that leave one."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_ANY, _OTHER, _MAIN = Place.ANY, Place.OTHER, Place.MAIN
+_ANY, _OTHER, _MAIN = ScreenName.ANY, ScreenName.OTHER, ScreenName.MAIN
 
 ROWS: tuple[Action, ...] = (
     _a("history.undo", "u", mark("undo"), mark("Undo the last change"), _ANY, Needs.UNDO, footer=20),

@@ -1,10 +1,10 @@
 """The actions of insights."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _INSIGHTS = Place.MAIN, Place.INSIGHTS
+_MAIN, _INSIGHTS = ScreenName.MAIN, ScreenName.INSIGHTS
 
 ROWS: tuple[Action, ...] = (
     _a("go.insights", "I", mark("insights"), mark("See where the time goes and what an hour really earns"), _MAIN,

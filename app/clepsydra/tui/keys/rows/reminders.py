@@ -1,10 +1,10 @@
 """The actions of reminders, also where they are called from Money and a day."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_DAY, _MONEY, _REMINDERS = Place.DAY, Place.MONEY, Place.REMINDERS
+_DAY, _MONEY, _REMINDERS = ScreenName.DAY, ScreenName.MONEY, ScreenName.REMINDERS
 
 ROWS: tuple[Action, ...] = (
     _a("money.remind", "r", mark("remind"), mark("Who is to be reminded, and what else is to be done about money"),

@@ -1,10 +1,10 @@
 """The actions of what happened."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _CALLS, _DAY = Place.MAIN, Place.CALLS, Place.DAY
+_MAIN, _CALLS, _DAY = ScreenName.MAIN, ScreenName.CALLS, ScreenName.DAY
 
 ROWS: tuple[Action, ...] = (
     _a("go.calls", "i", mark("calls"), mark("See calls and all else that happened"), _MAIN, footer=7,

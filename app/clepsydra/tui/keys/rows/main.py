@@ -1,10 +1,10 @@
 """The actions of the main screen."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN = Place.MAIN
+_MAIN = ScreenName.MAIN
 
 ROWS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),

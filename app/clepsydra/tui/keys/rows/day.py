@@ -1,10 +1,10 @@
 """The actions of a day."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _DAY = Place.MAIN, Place.DAY
+_MAIN, _DAY = ScreenName.MAIN, ScreenName.DAY
 
 ROWS: tuple[Action, ...] = (
     _a("go.day", "r", mark("day"), mark("Reconcile the day: every minute gets an owner or a reason"), _MAIN, footer=7),

@@ -11,8 +11,8 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import KeysById, Message, message
 from clepsydra.language.nearest import nearest
-from clepsydra.tui.actions.key_names import NAMES, key_name
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, Action, Place, at, together
+from clepsydra.tui.keys.names import NAMES, key_name
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, Action, ScreenName, at, together
 
 NO_LETTERS: Mapping[str, tuple[str, ...]] = {}
 
@@ -43,9 +43,9 @@ class Keymap:
         """
         return {id_: ",".join(keys) for id_, keys in self.keys.items() if keys != BY_ID[id_].keys}
 
-    def taken(self, place: Place) -> set[str]:
+    def taken(self, screen: ScreenName) -> set[str]:
         """Every key that does something on a screen."""
-        return {key for action in at(place) for key in self.of(action)}
+        return {key for action in at(screen) for key in self.of(action)}
 
 
 def is_key(key: str) -> bool:
@@ -82,7 +82,7 @@ def build(own: Mapping[str, tuple[str, ...]], letters: Mapping[str, tuple[str, .
 
 def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[tuple[Client, Message], ...]:
     """The clients whose own key does something else on the main screen, where a digit starts them instead."""
-    owners = {key: action.id for action in at(Place.MAIN) for key in keymap.of(action)}
+    owners = {key: action.id for action in at(ScreenName.MAIN) for key in keymap.of(action)}
     return tuple(
         (
             client,
@@ -99,7 +99,7 @@ def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[tuple[Client, 
 
 def _clash(action: Action, wanted: tuple[str, ...], keys: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
     for other in ACTIONS:
-        if other is not action and together(other, action.place):
+        if other is not action and together(other, action.screen):
             for key in wanted:
                 if key in keys[other.id]:
                     return key, other.id

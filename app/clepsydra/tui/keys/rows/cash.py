@@ -1,10 +1,10 @@
 """The actions of the forecast of cash."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MONEY, _CASH = Place.MONEY, Place.CASH
+_MONEY, _CASH = ScreenName.MONEY, ScreenName.CASH
 
 ROWS: tuple[Action, ...] = (
     _a("money.cash", "f", mark("forecast"), mark("See what will come in, week by week"), _MONEY, footer=9,

@@ -1,10 +1,10 @@
 """The actions of the settings."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _SETTINGS = Place.MAIN, Place.SETTINGS
+_MAIN, _SETTINGS = ScreenName.MAIN, ScreenName.SETTINGS
 
 ROWS: tuple[Action, ...] = (
     _a("go.settings", "comma f2", mark("settings"),

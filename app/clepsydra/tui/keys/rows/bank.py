@@ -1,10 +1,10 @@
 """The actions of the bank."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MONEY, _BANK = Place.MONEY, Place.BANK
+_MONEY, _BANK = ScreenName.MONEY, ScreenName.BANK
 
 ROWS: tuple[Action, ...] = (
     _a("money.bank", "b", mark("bank"), mark("Bring in files of the bank, and match them with what is open"), _MONEY,

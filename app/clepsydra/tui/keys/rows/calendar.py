@@ -1,10 +1,10 @@
 """The actions of the calendar."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _CALENDAR = Place.MAIN, Place.CALENDAR
+_MAIN, _CALENDAR = ScreenName.MAIN, ScreenName.CALENDAR
 
 ROWS: tuple[Action, ...] = (
     _a("go.calendar", "W", mark("calendar"), mark("The week as a calendar, the month and the year as bars"), _MAIN,

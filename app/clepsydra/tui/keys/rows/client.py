@@ -1,10 +1,10 @@
 """The actions of a client."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _CLIENT = Place.MAIN, Place.CLIENT
+_MAIN, _CLIENT = ScreenName.MAIN, ScreenName.CLIENT
 
 ROWS: tuple[Action, ...] = (
     _a("go.client", "C", mark("client"),

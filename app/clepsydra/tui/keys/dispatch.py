@@ -1,4 +1,4 @@
-"""What every screen shares: keys from the table of actions, the footer made from it, errors told in a line."""
+"""From a key to what it does: the base of every screen, with the footer made of its keys and errors told in a line."""
 
 from collections.abc import Callable, Container
 from contextlib import AbstractContextManager
@@ -15,10 +15,10 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger import history, names
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui.actions.table import BY_ID, Needs, Place, at, why_not
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.keys.table import BY_ID, Needs, ScreenName, at, why_not
 from clepsydra.tui.memory import give_back
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.hint_line import HintLine
@@ -47,7 +47,7 @@ class KnowsCommands(Protocol):
         """Do one of them, wherever the person is."""
 
 
-_SAYS_SAMPLE = (Place.MAIN, Place.LOG, Place.CALENDAR, Place.SETTINGS, Place.CLIENT)
+_SAYS_SAMPLE = (ScreenName.MAIN, ScreenName.LOG, ScreenName.CALENDAR, ScreenName.SETTINGS, ScreenName.CLIENT)
 """The screens whose title tells an invented home; on all others the footer does."""
 
 
@@ -63,14 +63,14 @@ def _screen(named: str) -> "type[ActionScreen]":
 
 
 class ActionScreen(Screen[None]):
-    """A screen whose keys come from the table; a subclass names its `PLACE`, and has a method for each action but those
-    that only open a screen."""
+    """A screen whose keys come from the table; a subclass says which it is (`SCREEN`), and has a method for each action
+    but those that only open a screen."""
 
-    PLACE: ClassVar[Place] = Place.ANY
+    SCREEN: ClassVar[ScreenName] = ScreenName.ANY
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        # Actions mixed into several screens name no place: the keys are those of the screen they are mixed into.
-        keys = at(cls.PLACE) if "PLACE" in cls.__dict__ else ()
+        # Actions mixed into several screens name no screen: the keys are those of the screen they are mixed into.
+        keys = at(cls.SCREEN) if "SCREEN" in cls.__dict__ else ()
         bindings = [Binding(",".join(a.keys), f"do('{a.id}')", a.label, show=False, id=a.id) for a in keys]
         cls.BINDINGS = cast(list[BindingType], bindings)
         super().__init_subclass__(**kwargs)
@@ -85,9 +85,9 @@ class ActionScreen(Screen[None]):
         self.app.call_later(give_back)
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     @property
     def ledger(self) -> Ledger:
@@ -171,9 +171,9 @@ class ActionScreen(Screen[None]):
         """Draw the footer: labels in the person's language, dimmed where something stands against them."""
         met = self.present()
         keymap = self.tui.keymap
-        chosen = sorted((a for a in at(self.PLACE) if a.footer), key=lambda a: a.footer)
+        chosen = sorted((a for a in at(self.SCREEN) if a.footer), key=lambda a: a.footer)
         entries = [BarEntry(keymap.shown(a), self.tr.t(a.label), why_not(a, met) is None, a.id) for a in chosen]
-        if self.tui.sample and self.PLACE not in _SAYS_SAMPLE:
+        if self.tui.sample and self.SCREEN not in _SAYS_SAMPLE:
             entries.insert(0, BarEntry(self.tr.t("sample"), ""))
         self.query_one(ActionBar).show(entries)
         self._show_hint(met)
@@ -184,7 +184,7 @@ class ActionScreen(Screen[None]):
         """
         height, bar = self.app.size.height, self.query_one(ActionBar)
         on = self.tui.catalogue.settings.hints and height >= _ROOM_FOR_HINTS
-        hint = self.tui.hints.at(self.PLACE, met) if on else None
+        hint = self.tui.hints.at(self.SCREEN, met) if on else None
         bar.styles.height = 1 if hint and height < _ROOM_FOR_BOTH else None
         line = next(iter(self.query(HintLine)), None)
         if hint is None:
@@ -208,7 +208,7 @@ class ActionScreen(Screen[None]):
         """Do what a digit does here, pressed on a keyboard that gives it only with shift; whether it does anything."""
         if isinstance(self, TakesKeys) and self.take_key(events.Key(digit, digit)):
             return True
-        found = next((a for a in at(self.PLACE) if digit in self.tui.keymap.of(a)), None)
+        found = next((a for a in at(self.SCREEN) if digit in self.tui.keymap.of(a)), None)
         if found is not None:
             self.action_do(found.id)
         return found is not None
@@ -231,14 +231,14 @@ class ActionScreen(Screen[None]):
         """Every key of this screen."""
         from clepsydra.tui.screens.help import Help
 
-        self.app.push_screen(Help(self.PLACE))
+        self.app.push_screen(Help(self.SCREEN))
 
     def do_app_palette(self) -> None:
         """Find an action by its name or by what it does."""
         from clepsydra.tui.actions import commands
 
         tr = self.tr
-        rows = [commands.row(a, self.tui) for a in at(self.PLACE) if a.id != "app.palette"]
+        rows = [commands.row(a, self.tui) for a in at(self.SCREEN) if a.id != "app.palette"]
         own = {row.slug for row in rows}
         elsewhere = next((each for each in self.app.screen_stack if isinstance(each, KnowsCommands)), None)
         if elsewhere is not None:

@@ -1,10 +1,10 @@
 """The actions of Money."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _MONEY = Place.MAIN, Place.MONEY
+_MAIN, _MONEY = ScreenName.MAIN, ScreenName.MONEY
 
 ROWS: tuple[Action, ...] = (
     _a("go.money", "P", mark("invoices"), mark("Draft and issue invoices, see what is open"), _MAIN,

@@ -1,10 +1,10 @@
 """The actions of the log."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _LOG = Place.MAIN, Place.LOG
+_MAIN, _LOG = ScreenName.MAIN, ScreenName.LOG
 
 ROWS: tuple[Action, ...] = (
     _a("go.log", "l", mark("log"), mark("Browse, search and edit every session"), _MAIN, footer=8,

@@ -20,11 +20,11 @@ from clepsydra.settings.file_history import FileHistory
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.machine import Mnemonic
 from clepsydra.settings.watch import Catalogue
-from clepsydra.tui.actions import keymap
-from clepsydra.tui.actions.letters import LETTERS
-from clepsydra.tui.actions.table import Place
 from clepsydra.tui.file_problems import FileProblems
 from clepsydra.tui.hints import Hints
+from clepsydra.tui.keys import keymap
+from clepsydra.tui.keys.letters import LETTERS
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
@@ -52,7 +52,7 @@ class Drawn(Protocol):
         """Draw what moves with the clock."""
 
 
-class Shell(Toasts):
+class BaseApp(Toasts):
     """What every screen may ask of the program it stands in."""
 
     call_monitor: "CallMonitor"
@@ -130,10 +130,10 @@ class Shell(Toasts):
     def _drawn(self) -> list[Drawn]:
         return [screen for screen in self.screen_stack if isinstance(screen, Drawn) and screen.is_mounted]
 
-    def client_keys(self, here: Place = Place.MAIN) -> dict[str, str]:
+    def client_keys(self, here: ScreenName = ScreenName.MAIN) -> dict[str, str]:
         """Clients by their keys on a screen: those of the main screen wherever they can be."""
-        taken = self.keymap.taken(here) if here is not Place.MAIN else ()
-        return client_keys(self.catalogue.clients.values(), self.keymap.taken(Place.MAIN), taken)
+        taken = self.keymap.taken(here) if here is not ScreenName.MAIN else ()
+        return client_keys(self.catalogue.clients.values(), self.keymap.taken(ScreenName.MAIN), taken)
 
     # -- files
 
@@ -182,7 +182,7 @@ class Shell(Toasts):
         self.exit()
 
 
-def shell_of(app: App[Any]) -> Shell:
-    """The program that a widget or screen stands in, typed: `shell_of(self.app)`."""
-    assert isinstance(app, Shell)
+def base_app_of(app: App[Any]) -> BaseApp:
+    """The program that a widget or screen stands in, typed: `base_app_of(self.app)`."""
+    assert isinstance(app, BaseApp)
     return app

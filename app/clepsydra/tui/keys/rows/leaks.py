@@ -1,10 +1,10 @@
 """The actions of leaks."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Needs, Place
-from clepsydra.tui.actions.action import action as _a
+from clepsydra.tui.keys.action import Action, Needs, ScreenName
+from clepsydra.tui.keys.action import action as _a
 
-_MAIN, _LEAKS = Place.MAIN, Place.LEAKS
+_MAIN, _LEAKS = ScreenName.MAIN, ScreenName.LEAKS
 
 ROWS: tuple[Action, ...] = (
     _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14, opens="leaks:Leaks"),
