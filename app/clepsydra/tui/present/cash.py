@@ -142,7 +142,7 @@ def _contracted(each: MonthRevenue, ledger: Ledger, tr: Translator) -> list[Tabl
     clients = ledger.catalogue.clients
     found: Sequence[tuple[str, str, str, int]] = [
         *((slug, "", tr.t("earned"), minor) for slug, minor in each.earned.items()),
-        *((slug, project, tr.t("agreed"), minor) for (slug, project), minor in each.agreed.items()),
+        *((slug, project, tr.t("agreed"), minor) for (slug, project), minor in each.fees.items()),
     ]
     return [
         TableRow(
