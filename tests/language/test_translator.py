@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from clepsydra.language import translator as module
 from clepsydra.language.message import Sum, message
-from clepsydra.language.mo_file import Catalogue
+from clepsydra.language.mo_file import Messages
 from clepsydra.language.translator import Translator, language_of, translator
 
 
@@ -75,7 +75,7 @@ def test_plurals(tmp_path):
     )
     source = tmp_path / "x.po"
     source.write_text(text, encoding="utf-8")
-    french = Translator("fr", Catalogue(module._compiled_now(source, "fr")))
+    french = Translator("fr", Messages(module._compiled_now(source, "fr")))
     english = translator("en")
     args = ("{count} session", "{count} sessions")
     assert [french.n(*args, n) for n in (0, 1, 2)] == ["0 séance", "1 séance", "2 séances"]

@@ -20,7 +20,7 @@ _PAIR = 8
 """Bytes of a length and an offset."""
 
 
-class Catalogue:
+class Messages:
     """The messages of a compiled catalogue, by what `GNUTranslations` calls its questions."""
 
     def __init__(self, content: bytes) -> None:

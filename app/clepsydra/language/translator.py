@@ -14,7 +14,7 @@ from clepsydra.language.message import NO_KEYS
 from clepsydra.language.shown import TABLES, table
 
 if TYPE_CHECKING:
-    from clepsydra.language.mo_file import Catalogue
+    from clepsydra.language.mo_file import Messages
 
 ENGLISH = "en"
 LANGUAGES = tuple(TABLES)
@@ -43,7 +43,7 @@ class Translator:
 
     __slots__ = ("_catalogue", "_press", "lang")
 
-    def __init__(self, lang: str, catalogue: "Catalogue | None" = None, press: Mapping[str, str] = NO_KEYS) -> None:
+    def __init__(self, lang: str, catalogue: "Messages | None" = None, press: Mapping[str, str] = NO_KEYS) -> None:
         self.lang = lang
         self._catalogue = catalogue
         self._press = press
@@ -102,9 +102,9 @@ def translator(language: str = "", environment: Mapping[str, str] | None = None)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(lang: str) -> "Catalogue":
+def _catalogue(lang: str) -> "Messages":
     """The compiled catalogue; compiled in memory where a checkout's is missing or older than its source."""
-    from clepsydra.language.mo_file import Catalogue
+    from clepsydra.language.mo_file import Messages
 
     source, compiled = (os.path.join(LOCALE, lang, "LC_MESSAGES", f"clepsydra.{ending}") for ending in ("po", "mo"))
     try:
@@ -112,9 +112,9 @@ def _catalogue(lang: str) -> "Catalogue":
     except FileNotFoundError:
         fresh = False
     if not fresh:
-        return Catalogue(_compiled_now(source, lang))
+        return Messages(_compiled_now(source, lang))
     with open(compiled, "rb") as binary:
-        return Catalogue(binary.read())
+        return Messages(binary.read())
 
 
 def _compiled_now(source: str, lang: str) -> bytes:
