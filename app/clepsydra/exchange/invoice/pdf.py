@@ -11,12 +11,12 @@ from pathlib import Path
 
 from clepsydra.domain.document import Document
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange import statement_pdf
 from clepsydra.exchange.invoice import swiss_slip, xmp
 from clepsydra.exchange.invoice.paper import InvoiceRow, Paper, compose
 from clepsydra.exchange.invoice.payment_codes import EPC_MODULES, bars, epc_payload, matrix, swiss_payload
 from clepsydra.exchange.pdf_party import party
 from clepsydra.exchange.pdf_sheet import BOTTOM, HAIR, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Colour, Sheet, leading
+from clepsydra.exchange.statement import pdf
 from clepsydra.language.translator import Translator
 
 _BODY, _SMALL, _NOTE, _GAP, _PAD = 8.5, 7.0, 7.0, 4.5, 2.0
@@ -49,7 +49,7 @@ def to_pdf(
     writer = _Writer(document, paper, sheet, tr, title, logo)
     writer.write()
     for statement in annexes:
-        statement_pdf.annex(sheet, statement, tr)
+        pdf.annex(sheet, statement, tr)
     return sheet.finish(writer.foot)
 
 

@@ -83,11 +83,11 @@ def make(ledger: Ledger, statement: Statement, formats: Sequence[str], zone: str
     seller, archive = ledger.settings.seller, archive_of(ledger)
     content: dict[str, bytes] = {}
     if archive and formats:
-        from clepsydra.exchange.export import document, writer
+        from clepsydra.exchange.statement.registry import content_of, writer
 
         words = translator(statement.language)
         shown = on_paper(ledger, seller)
-        content = {writer(name).ending: document(statement, name, shown, words) for name in dict.fromkeys(formats)}
+        content = {writer(name).ending: content_of(statement, name, shown, words) for name in dict.fromkeys(formats)}
     frozen = {f.name: getattr(seller, f.name) for f in fields(Seller) if f.name != "zone"}
     digests = {ending: digest(each) for ending, each in content.items()}
     return Made(statement.number, {"seller": frozen, "seller_zone": zone, "documents": digests}, content, archive)
@@ -116,7 +116,7 @@ class Papers:
 
         A file that is there with other bytes stays: the document takes another name, and that is said. Raises OSError.
         """
-        from clepsydra.exchange.export import file_name
+        from clepsydra.exchange.statement.registry import file_name
 
         void = self.statement.state is StatementState.VOID
         for name in dict.fromkeys(names):
@@ -138,18 +138,18 @@ class Papers:
 
     def _bytes(self, name: str, *, internal: bool, void: bool) -> tuple[bytes, Message | None]:
         """The kept bytes of a document, or those made now and kept from now on; a void one is a copy that says so."""
-        from clepsydra.exchange.export import document, writer
+        from clepsydra.exchange.statement.registry import content_of, writer
 
         words, number = translator(self.statement.language), self.statement.number
         if void:
-            return document(self.statement, name, self.seller, words, internal), None
+            return content_of(self.statement, name, self.seller, words, internal), None
         ending = ("-internal" if internal else "") + writer(name).ending
         sha = self.digests.get(ending)
         kept = self.archive.read(number, ending, sha) if self.archive else None
         if kept is not None and sha in (None, digest(kept)):
             return kept, None
         issued = replace(self.statement, state=StatementState.ISSUED, paid_minor=0)
-        made = document(issued, name, self.seller, words, internal)
+        made = content_of(issued, name, self.seller, words, internal)
         if sha not in (None, digest(made)):
             return self._lost(number, ending, kept, made)
         if kept is not None:

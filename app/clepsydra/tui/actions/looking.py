@@ -22,12 +22,12 @@ class LookActions(ActionScreen):
             found = papers.papers(self.ledger, statement)
 
         def write() -> Path:
-            from clepsydra.exchange.export import write_documents
+            from clepsydra.exchange.statement.registry import write_files
 
             folder = private_folder()
             if found:
                 return next(iter(found.write(["pdf"], folder))).path
-            return write_documents(statement, ["pdf"], folder, seller, translator(statement.language))[0]
+            return write_files(statement, ["pdf"], folder, seller, translator(statement.language))[0]
 
         self.look_at(write)
 

@@ -252,7 +252,7 @@ class StatementActions(MendingActions):
         found = papers.papers(self.ledger, statement) if statement.number else None
 
         def work() -> None:
-            from clepsydra.exchange.export import write_documents
+            from clepsydra.exchange.statement.registry import write_files
 
             words, written = translator(statement.language), list[papers.WrittenPaper]()
             try:
@@ -261,7 +261,7 @@ class StatementActions(MendingActions):
                     if found:
                         written += found.write([name], folder, internal=documents.internal)
                     else:
-                        paths = write_documents(statement, [name], folder, seller, words, documents.internal)
+                        paths = write_files(statement, [name], folder, seller, words, documents.internal)
                         written += map(papers.WrittenPaper, paths)
             except (Refused, OSError) as error:
                 tui.call_from_thread(self.say, error.message if isinstance(error, Refused) else str(error), "error")
