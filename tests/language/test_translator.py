@@ -92,7 +92,7 @@ def test_a_fresh_checkout_compiles_in_memory_and_a_compiled_one_agrees(tmp_path,
     folder = tmp_path / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     source = folder / "clepsydra.po"
-    source.write_bytes((module.LOCALE / "fr" / "LC_MESSAGES" / "clepsydra.po").read_bytes())
+    source.write_bytes(Path(module.LOCALE, "fr", "LC_MESSAGES", "clepsydra.po").read_bytes())
     monkeypatch.setattr(module, "LOCALE", tmp_path)
     in_memory = module._catalogue.__wrapped__("fr")
     with source.open("rb") as text, source.with_suffix(".mo").open("wb") as binary:

@@ -5,9 +5,9 @@ while the screen speaks the person's. Under it lies gettext with the catalogue o
 imports nothing. Values are put into a message after its translation and are never read as a message themselves.
 """
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.language.message import NO_KEYS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 LANGUAGES = tuple(TABLES)
 
-LOCALE = Path(__file__).parent / "locale"
+LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -108,19 +108,18 @@ def _catalogue(lang: str) -> "GNUTranslations":
     """The compiled catalogue; compiled in memory where a checkout's is missing or older than its source."""
     from gettext import GNUTranslations
 
-    source = LOCALE / lang / "LC_MESSAGES" / "clepsydra.po"
-    compiled = source.with_suffix(".mo")
+    source, compiled = (os.path.join(LOCALE, lang, "LC_MESSAGES", f"clepsydra.{ending}") for ending in ("po", "mo"))
     try:
-        fresh = not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime
+        fresh = not os.path.exists(source) or os.stat(compiled).st_mtime >= os.stat(source).st_mtime
     except FileNotFoundError:
         fresh = False
     if not fresh:
         return _compiled_now(source, lang)
-    with compiled.open("rb") as binary:
+    with open(compiled, "rb") as binary:
         return GNUTranslations(binary)
 
 
-def _compiled_now(source: Path, lang: str) -> "GNUTranslations":
+def _compiled_now(source: str, lang: str) -> "GNUTranslations":
     from gettext import GNUTranslations
     from io import BytesIO
 
@@ -128,7 +127,7 @@ def _compiled_now(source: Path, lang: str) -> "GNUTranslations":
     from babel.messages.pofile import read_po
 
     binary = BytesIO()
-    with source.open("rb") as text:
+    with open(source, "rb") as text:
         write_mo(binary, read_po(text, locale=lang))
     binary.seek(0)
     return GNUTranslations(binary)
