@@ -268,7 +268,7 @@ def test_a_line_without_a_note_is_named_by_its_channel():
     assert [row.text for row in section.rows] == ["Travail", "Appel", "Travail"]
 
 
-@pytest.mark.parametrize("module", ["export", "log_csv", "log_json"])
+@pytest.mark.parametrize("module", ["statement.registry", "log_csv", "log_json"])
 def test_heavy_libraries_wait_until_a_pdf_is_made(module):
     code = (
         f"import sys, clepsydra.exchange.{module}; "
