@@ -21,8 +21,8 @@ from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.insights.what_if import Change, Simulated
 from clepsydra.ledger.reports import Period
-from clepsydra.settings.document import TomlDocument
 from clepsydra.settings.pricing import read_rule
+from clepsydra.settings.toml_document import TomlDocument
 
 
 def _option(key: str, kind: KeyKind | type[StrEnum]) -> Option:

@@ -29,9 +29,9 @@ def preview(context: CommandContext, given: Arguments) -> int:
     form = next((form for form in ("csv", "markdown") if given.flag(form)), None)
     if form:
         from clepsydra.exchange.statement.registry import content_of
-        from clepsydra.ledger.billing.papers import on_paper
+        from clepsydra.ledger.billing.statement_files import with_logo
 
-        seller = on_paper(context.ledger, context.ledger.settings.seller)
+        seller = with_logo(context.ledger, context.ledger.settings.seller)
         made = content_of(found.statement, form, seller, translator(found.statement.language))
         exact_or_drawn(context.streams.out).write(made.decode("utf-8-sig"))
     elif given.flag("json"):
@@ -126,10 +126,10 @@ def _stands(state: StatementState, paid_minor: int, tr: Translator) -> str:
 
 def export(context: CommandContext, given: Arguments) -> int:
     """Write a statement's documents and print where they are."""
-    from clepsydra.ledger.billing.papers import papers
+    from clepsydra.ledger.billing.statement_files import files_of
 
     ledger = context.ledger
-    found = papers(ledger, statements.show(ledger, given.word("number")))
+    found = files_of(ledger, statements.show(ledger, given.word("number")))
     client = ledger.catalogue.clients.get(found.statement.client)
     names = given.words("format") or (client.statement if client else StatementTerms()).formats
     folder = given.maybe("to")

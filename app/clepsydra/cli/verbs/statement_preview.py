@@ -46,7 +46,7 @@ def pictured(context: CommandContext, statement: Statement) -> list[str]:
     """A statement as aligned text in the person's language, with what each line loses or gains."""
     from clepsydra.exchange.statement.page import compose
     from clepsydra.exchange.statement.rows import Cells
-    from clepsydra.ledger.billing.papers import seller_of
+    from clepsydra.ledger.billing.statement_files import seller_of
 
     document = compose(statement, seller_of(context.ledger, statement.number), context.tr, internal=True)
 

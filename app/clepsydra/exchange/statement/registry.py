@@ -39,7 +39,7 @@ _NAME_LENGTH = 60
 
 
 def content_of(statement: Statement, name: str, seller: Seller, tr: Translator, internal: bool = False) -> bytes:
-    """The bytes of one document; the same statement gives the same bytes. Raises KeyError for an unknown format."""
+    """The bytes of one file; the same statement gives the same bytes. Raises KeyError for an unknown format."""
     return writer(name).write(statement if internal else client_copy(statement), seller, tr, internal)
 
 
@@ -70,7 +70,7 @@ def write_files(
     tr: Translator,
     internal: bool = False,
 ) -> list[Path]:
-    """Write a document for each format into a folder and return their paths, readable by their owner alone.
+    """Write a file for each format into a folder and return their paths, readable by their owner alone.
 
     All are made before the first is written, and each appears whole; one already there is replaced. Raises OSError.
     """
