@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clepsydra.domain.document import Document, DocumentKind, DocumentState
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.invoice.paper import price_of, quantity_of, tax_label
+from clepsydra.exchange.invoice.page import price_of, quantity_of, tax_label
 from clepsydra.exchange.invoice.words import tax_name
 from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
