@@ -15,6 +15,7 @@ from clepsydra.ledger.calls.lock import Lock
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.opening import latest_copies
+from clepsydra.settings.foreign import StrPath
 from clepsydra.settings.home import Home, unfinished
 from clepsydra.store import backups, database
 from clepsydra.store.custody import Custody, Memory, Trouble
@@ -242,7 +243,7 @@ class LogWatch:
         return None
 
 
-def _fresh(file: Path) -> sqlite3.Connection:
+def _fresh(file: StrPath) -> sqlite3.Connection:
     """A connection that waits for nobody: the clock on the screen must not stand."""
     return database.connect_to_read(file, patience=0.2)
 

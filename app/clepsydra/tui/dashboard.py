@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("", 11),
     Column("", 8, align="right"),
-    Column("", 8, share=2),
-    Column("", 12, share=5, drop=1),
+    Column("", 8, share=2, most=22),
+    Column("", 12, share=3, drop=1),
 )
 _FLAG_COLUMN = Column("", 8, share=1, drop=2)
 """The last column, there on days when it says something."""

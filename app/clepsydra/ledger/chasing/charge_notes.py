@@ -11,7 +11,7 @@ from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import numbering
 from clepsydra.ledger.chasing.charges import LateCharges
 from clepsydra.ledger.chasing.letters import TABLE_MARK, ReminderLetter, rate_of
-from clepsydra.ledger.chasing.paper import buyer_lines, place_and_day, seller_lines
+from clepsydra.ledger.chasing.printed_letter import buyer_lines, place_and_day, seller_lines
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import chasing
 from clepsydra.store.chasing import ChargeNoteRow

@@ -8,7 +8,7 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session, Source
 from clepsydra.language.translator import mark
 from clepsydra.ledger import absences, editing, recovery
-from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.billing import agreed_time
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
@@ -285,7 +285,7 @@ def _note(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
 
 
 def _agree(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
-    agreed.agree_together(ledger, [session.id for session in item.sessions], answer.seconds)
+    agreed_time.agree_together(ledger, [session.id for session in item.sessions], answer.seconds)
 
 
 _SOLVERS: dict[Verb, Callable[[Ledger, Item, DayAnswer], None]] = {

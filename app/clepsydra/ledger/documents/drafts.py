@@ -35,11 +35,16 @@ def begin(ledger: Ledger, client: str) -> Prepared:
     for each in listed(ledger):
         if each.request.client == client:
             return each
-    free = tuple(documents.free_statements(ledger.db, client, OURS))
-    made = Prepared(new_id(ledger.now), ledger.now, InvoiceRequest(client=client, statements=free, work=not free))
+    made = Prepared(new_id(ledger.now), ledger.now, wanted(ledger, client))
     with ledger.change("draft an invoice of {client}", client=client):
         drafts.put(ledger.db, made.id, client, ledger.now, _body(made.request))
     return made
+
+
+def wanted(ledger: Ledger, client: str) -> InvoiceRequest:
+    """What a draft of a client begins with: its free statements, else its open work."""
+    free = tuple(documents.free_statements(ledger.db, client, OURS))
+    return InvoiceRequest(client=client, statements=free, work=not free)
 
 
 def change(ledger: Ledger, prepared: Prepared, request: InvoiceRequest) -> Prepared:

@@ -7,8 +7,8 @@ change's alone; nothing is stored. Agreed times stand under other rates, and are
 from datetime import date
 from decimal import Decimal
 
-from clepsydra.domain.agreed import Agreed, Due, Worked
 from clepsydra.domain.agreement import Contract
+from clepsydra.domain.agreement_view import AgreementView, FeeLines, Worked
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
@@ -191,17 +191,21 @@ def _beside(
     ledger: Ledger, client: Client, found: list[Session], period: Period, rule: RoundingRule | None
 ) -> tuple[Figures, int]:
     """What agreements bill of a period: overage, and beside hours."""
-    beside = Due()
+    beside = FeeLines()
     for agreement in agreements(ledger, client) if pays_beside_hours(client) else ():
         beside += _due(ledger, agreement, found, period, rule)
     overage = sum((priced([group]) for group in beside.groups), Figures())
     return overage, sum(line.fee_minor for line in beside.lines)
 
 
-def _due(ledger: Ledger, agreement: Agreement, found: list[Session], period: Period, rule: RoundingRule | None) -> Due:
+def _due(
+    ledger: Ledger, agreement: Agreement, found: list[Session], period: Period, rule: RoundingRule | None
+) -> FeeLines:
     client, last = agreement.client, min(period.last or ledger.today, ledger.today)
     worked = _worked(ledger, agreement, found, period, rule) if agreement.hours_matter else Worked({})
-    return due(Agreed(client, agreement.project, agreement.contracts, worked, (), period.first, last, agreement.begins))
+    return due(
+        AgreementView(client, agreement.project, agreement.contracts, worked, (), period.first, last, agreement.begins)
+    )
 
 
 def _worked(

@@ -72,7 +72,7 @@ def part_columns() -> tuple[Column, ...]:
     """The columns of what comes in during a week."""
     return (
         Column("", 14, share=2, most=34), Column("", 11, share=1, most=20), Column("", 12, align="right"),
-        Column("", 14), Column("", 24, drop=1),
+        Column("", 14), Column("", 24, share=3, drop=1),
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def _contracted(each: MonthRevenue, ledger: Ledger, tr: Translator) -> list[Tabl
     clients = ledger.catalogue.clients
     found: Sequence[tuple[str, str, str, int]] = [
         *((slug, "", tr.t("earned"), minor) for slug, minor in each.earned.items()),
-        *((slug, project, tr.t("agreed"), minor) for (slug, project), minor in each.agreed.items()),
+        *((slug, project, tr.t("agreed"), minor) for (slug, project), minor in each.fees.items()),
     ]
     return [
         TableRow(

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clepsydra.domain.document import Document, DocumentKind, DocumentState
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.invoice.paper import price_of, quantity_of, tax_label
+from clepsydra.exchange.invoice.page import price_of, quantity_of, tax_label
 from clepsydra.exchange.invoice.words import tax_name
 from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
@@ -157,7 +157,7 @@ def typed_row(place: int, text: str, minor: int | None, currency: str, tr: Trans
 
 
 def sums(document: Document, tr: Translator) -> list[WordLine]:
-    """What a document comes to, in two lines."""
+    """What a document comes to, in two lines under its amounts."""
 
     def money(minor: int) -> str:
         return formats.money(minor, document.currency, tr.lang)
@@ -172,7 +172,7 @@ def sums(document: Document, tr: Translator) -> list[WordLine]:
     if document.prepaid:
         second.append(Word("  " + tr.t("deposits {amount}", amount=money(-document.prepaid_minor)), "muted"))
         second.append(Word("  " + tr.t("to pay {amount}", amount=money(document.payable_minor)), "billable"))
-    return [WordLine(tuple(first)), WordLine(tuple(second))]
+    return [WordLine(right=tuple(first)), WordLine(right=tuple(second))]
 
 
 def lacks(missing: Sequence[MissingField], tr: Translator) -> list[WordLine]:

@@ -94,7 +94,7 @@ def stated(statement: Statement, tr: Translator) -> tuple[list[TableRow], list[W
         rate = formats.percent(statement.tax, tr.lang)
         first.append(Word(f"  {tr.t('Tax {percent}', percent=rate)} {money(statement.tax_minor)}", "muted"))
     total = Word(tr.t("total {amount}", amount=money(statement.total_minor)), "billable")
-    return _statement_rows(statement, tr), [WordLine(tuple(first)), WordLine((total,))]
+    return _statement_rows(statement, tr), [WordLine(right=tuple(first)), WordLine(right=(total,))]
 
 
 def _statement_rows(statement: Statement, tr: Translator) -> list[TableRow]:

@@ -41,7 +41,7 @@ class ClientForm(Dialog[str | None]):
     ClientForm .field { height: 1; width: 100%; }
     ClientForm .field Label { width: 17; color: $muted; }
     ClientForm .field.-here Label { color: $heading; }
-    ClientForm .field Input { width: 1fr; padding: 0 2; background: transparent; }
+    ClientForm .field Input { width: 1fr; padding: 0 2; background: $track 40%; }
     ClientForm .field Input:focus { background: $track; }
     ClientForm #said { height: 2; width: 100%; margin: 1 0 0 0; color: $muted; }
     ClientForm #said.wrong { color: $attention; }

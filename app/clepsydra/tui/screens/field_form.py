@@ -33,8 +33,9 @@ class FieldForm(Dialog[R | None]):
     FieldForm .field { height: 1; width: 100%; }
     FieldForm .field Label { width: 17; color: $muted; }
     FieldForm .field.-here Label { color: $heading; }
-    FieldForm .field Input { width: 1fr; padding: 0 2; background: transparent; }
+    FieldForm .field Input { width: 1fr; padding: 0 2; background: $track 40%; }
     FieldForm .field Input:focus { background: $track; }
+    FieldForm .field PlaceField { padding: 0 2; }
     FieldForm #said { height: 2; width: 100%; margin: 1 0 0 0; color: $muted; }
     FieldForm #said.wrong { color: $attention; }
     FieldForm #keys { height: 1; width: 100%; color: $muted; }

@@ -191,7 +191,7 @@ class Leaks(ActionScreen):
         rows = list(present_leaks.behind(self.ledger, chosen, self.tr))
         if not rows:
             raise Refused("nothing is behind this figure any more")
-        self.app.push_screen(Behind(present_leaks.about(chosen, self.tr), rows))
+        self.app.push_screen(Behind(present_leaks.figure_title(self.ledger, chosen, self.tr), rows))
 
     def do_leaks_period(self) -> None:
         """A day, a week, a month, a year."""
@@ -239,12 +239,15 @@ _BEHIND = (
 )
 
 
+_FRAME = 2
+
+
 class Behind(Dialog[None]):
     """The sessions behind a figure; enter edits one."""
 
     DEFAULT_CSS = """
     Behind { align: center middle; background: $background 60%; }
-    Behind > Vertical { width: 96%; height: 80%; border: round $line; background: $surface;
+    Behind > Vertical { width: 96%; max-height: 80%; border: round $line; background: $surface;
         border-title-color: $heading; border-subtitle-color: $muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", show=False)]
@@ -257,6 +260,7 @@ class Behind(Dialog[None]):
         """The list in a frame."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
+            frame.styles.height = len(self._rows) + _FRAME  # no higher than it has rows
             yield LogTable(fitted(_BEHIND, self._rows), Rows(self._rows), header=False)
 
     def on_mount(self) -> None:

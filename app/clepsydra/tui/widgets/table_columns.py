@@ -99,11 +99,12 @@ def fitted(columns: Sequence[Column], rows: Iterable[TableRow], *, meeting: bool
     )
 
 
-def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
+def share_width(columns: Sequence[Column], width: int, needs: Mapping[int, int] | None = None) -> list[tuple[int, int]]:
     """Which columns are shown in `width` cells and how wide each is, as (number, width).
 
     Columns that may leave do so, highest `drop` first, until the needs of the rest fit with two cells between them;
-    what is left over goes to the columns with a `share`.
+    what is left over goes to the columns with a `share`: first what their longest text needs, where `needs` tells it,
+    so that none is cut beside one with room to spare.
     """
     shown = list(range(len(columns)))
 
@@ -114,8 +115,27 @@ def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
         if needed() <= width:
             break
         shown.remove(number)
-    extra = _shared({number: columns[number] for number in shown}, max(0, width - needed()))
-    return [(number, columns[number].width + extra[number]) for number in shown]
+    spare = max(0, width - needed())
+    wide = {number: columns[number] for number in shown}
+    if needs is not None:
+        extra = _shared({number: _at_most(column, needs.get(number, 0)) for number, column in wide.items()}, spare)
+        wide = {number: replace(column, width=column.width + extra[number]) for number, column in wide.items()}
+        spare -= sum(extra.values())
+    extra = _shared(wide, spare)
+    return [(number, column.width + extra[number]) for number, column in wide.items()]
+
+
+def needs_of(rows: Iterable[TableRow]) -> dict[int, int]:
+    """How many cells the longest text of each column has."""
+    found: dict[int, int] = {}
+    for row in rows:
+        for number, cell in enumerate(row.cells):
+            found[number] = max(found.get(number, 0), cell_len(cell.text))
+    return found
+
+
+def _at_most(column: Column, need: int) -> Column:
+    return replace(column, most=max(column.width, min(need, column.most or need)))
 
 
 def _shared(columns: Mapping[int, Column], spare: int) -> dict[int, int]:

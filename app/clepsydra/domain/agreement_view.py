@@ -31,7 +31,7 @@ class Worked:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class FeeLines:
     """Lines, billing groups and claims that belong together on one statement; `included` are the groups of work that
     its lines show as included, whole.
     """
@@ -41,8 +41,8 @@ class Due:
     claims: tuple[Claim, ...] = ()
     included: tuple[Group, ...] = ()
 
-    def __add__(self, other: "Due") -> "Due":
-        return Due(
+    def __add__(self, other: "FeeLines") -> "FeeLines":
+        return FeeLines(
             self.lines + other.lines,
             self.groups + other.groups,
             self.claims + other.claims,
@@ -51,7 +51,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class AgreementView:
     """One agreement as a statement sees it: dated contracts of a project, or of the client where that is None.
 
     Periods that ended before `begins` are none of this log's.
