@@ -50,7 +50,7 @@ def test_the_figures_are_there(home, size, lang):
             "Analyse",
             "les 13 dernières semaines",
             "Ce qu’une heure rapporte",
-            "Une semaine type",
+            "Semaine type",
             "Convenu",
             "lun.",
         ),
