@@ -130,8 +130,7 @@ class Main(
         if front is not None and front.ended_at is None and not snapshot.running:
             return present_calls.call_time(front, snapshot.now, interrupting.put_aside(self.ledger), self.names)
         if not snapshot.running:
-            waiting = timers.paused(self.ledger)
-            return present.idle_view(waiting, self.tr, first=not timers.resumable(self.ledger))
+            return present.idle_view(timers.paused(self.ledger), self.tr, first=not timers.resumable(self.ledger))
         on_call = any(run.session.channel is Channel.CALL for run in snapshot.running)
         return present.time_view(snapshot, self.tr, self._after_call() if on_call else "")
 
@@ -228,8 +227,7 @@ class Main(
 
     def do_timer_client(self) -> None:
         """Start, switch to or stop the client under the cursor."""
-        row = self.board.clients.selected
-        if row:
+        if row := self.board.clients.selected:
             self._toggle(row.slug)
 
     def do_timer_toggle(self) -> None:
