@@ -181,7 +181,7 @@ class Insights(ReviewActions, ActionScreen):
 
     def _say_slot(self) -> None:
         if self._found is not None:
-            weekday, slot = self.query_one(WeekGrid).place
+            weekday, slot = self.query_one(WeekGrid).slot
             panel, own = self.query_one("#week-panel", Panel), self.ledger.settings.currency
             panel.foot(Content(present_insights.slot_words(self._found, weekday, slot, own, self.tr, panel.room)))
 
@@ -270,7 +270,7 @@ class Insights(ReviewActions, ActionScreen):
         row = (look if look.has_focus else self.query_one("#rates", LogTable)).selected
         use = self._agreement()
         if grid.has_focus and self._found is not None:
-            return Subject(present_insights.slot_name(*grid.place, self.tr))
+            return Subject(present_insights.slot_name(*grid.slot, self.tr))
         if bars.has_focus and use is not None:
             return Subject(present_figures.agreement_name(use, self.tr))
         if row is None or self._found is None or grid.has_focus or bars.has_focus:
