@@ -3,6 +3,7 @@
 Agreements and what was kept to review are drawn at once; the rest is read in a thread and kept until the log changes.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +17,7 @@ from clepsydra.domain.session import Session
 from clepsydra.ledger.agreements.contracts import agreements, behind
 from clepsydra.ledger.insights.overview import Insight
 from clepsydra.ledger.insights.reviews import Review, open_reviews
-from clepsydra.ledger.ledger import DISK_ERRORS, Refused
+from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot
 from clepsydra.ledger.log import session_now
 from clepsydra.tui.actions.reviews import ReviewActions
@@ -27,6 +28,7 @@ from clepsydra.tui.present import insights as present_insights
 from clepsydra.tui.present import look as present_look
 from clepsydra.tui.present.look import Subject
 from clepsydra.tui.present.main import dated_row
+from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.screens.leaks import Behind
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.drawing import one_line
@@ -125,18 +127,14 @@ class Insights(ReviewActions, ActionScreen):
                 present_insights.summary(self._found, self.ledger.settings.currency, tr)
             )
             weeks = self._weeks
-            self.run_worker(lambda: self._read(weeks), thread=True, exclusive=True, group="read", exit_on_error=False)
+
+            def read() -> Iterator[Message]:
+                yield self.Ready(self.tui.insights.read(weeks))
+
+            read_behind(self, "insights", read)
         else:
             self._show(known)
         self.refresh_bar()
-
-    def _read(self, weeks: int) -> None:
-        """In its own thread."""
-        try:
-            found = self.tui.insights.read(weeks)
-        except DISK_ERRORS:
-            return  # the next change of the log asks again
-        self.post_message(self.Ready(found))
 
     @on(Ready)
     def _ready(self, event: Ready) -> None:
