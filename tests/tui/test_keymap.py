@@ -7,6 +7,8 @@ from pkgutil import iter_modules
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.app import App
+from textual.keys import _normalize_key_list
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import translator
@@ -104,6 +106,24 @@ def _screens() -> list[type[ActionScreen]]:
         for each in classes
         if issubclass(each, ActionScreen) and vars(each).get("SCREEN", ScreenName.ANY) is not ScreenName.ANY
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "letters"),
+    [({}, {}), ({}, LETTERS["fr"]), ({"session.note": ("f7", "ctrl+n"), "timer.pause": ("n",)}, {})],
+    ids=["the table's", "of French", "a person's, one of which was another's"],
+)
+def test_textual_binds_each_key_in_force_to_its_action_alone(own, letters):
+    keys = keymap.build(own, letters)
+    assert keys.problems == ()
+    given = App._normalize_keymap(keys.remapped())  # what it makes of them when they are set
+    for screen in _screens():
+        bound = screen._merge_bindings()
+        bound.apply_keymap(given)
+        for action in at(screen.SCREEN):
+            for key in keys.of(action):
+                found = {each.action for each in bound.key_to_bindings[_normalize_key_list(key)]}
+                assert found == {f"do('{action.id}')"}, (screen, key)
 
 
 def test_every_action_opens_a_screen_or_has_its_method():

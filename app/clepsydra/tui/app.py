@@ -86,7 +86,7 @@ class Clepsydra(BaseApp):
         self.title = "Clepsydra"
         wanted = self.catalogue.settings.theme
         reload_into(self, ThemeLibrary(self.library.folders, f"{escape(wanted)}.toml"), wanted)
-        self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
+        self.set_keymap(self.keymap.remapped())
         from clepsydra.tui.screens.main import Main
 
         main = Main()

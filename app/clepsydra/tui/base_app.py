@@ -141,7 +141,7 @@ class BaseApp(Toasts):
         """A settings, client or theme file was written: take what is good, tell what is not."""
         self.catalogue.reload()
         self._take_words()
-        self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
+        self.set_keymap(self.keymap.remapped())
         self.read_themes()
         self.live.refresh(terms_changed=True)
         self.show_all()

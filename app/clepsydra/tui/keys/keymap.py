@@ -37,6 +37,12 @@ class Keymap:
         """What is printed for each action by its id; one without a key is found among the commands."""
         return KeysById({a.id: self.shown(a) or self.shown(BY_ID["app.palette"]) for a in ACTIONS})
 
+    def remapped(self) -> dict[str, str]:
+        """The keys that are not the table's own, as Textual takes them: it lays each over all bindings of the screen
+        anew at every key that is pressed, so none is given that changes nothing.
+        """
+        return {id_: ",".join(keys) for id_, keys in self.keys.items() if keys != BY_ID[id_].keys}
+
     def taken(self, screen: ScreenName) -> set[str]:
         """Every key that does something on a screen."""
         return {key for action in at(screen) for key in self.of(action)}
