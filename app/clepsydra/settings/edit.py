@@ -28,7 +28,7 @@ class EditRefused(Exception):
     """The text that a change would make cannot be used; nothing was written."""
 
     def __init__(self, problems: Sequence[SettingsProblem]) -> None:
-        super().__init__(", ".join(f"{problem.place}: {problem.key}: {problem.message_id}" for problem in problems))
+        super().__init__(", ".join(f"{problem.where}: {problem.key}: {problem.message_id}" for problem in problems))
         self.problems = tuple(problems)
 
 

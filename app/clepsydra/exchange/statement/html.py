@@ -32,8 +32,8 @@ def _body(document: StatementPage) -> Iterator[str]:
     if document.word:
         yield f"<p>{'<br>'.join(map(escape, document.word.splitlines()))}</p>\n"
     yield f"<table>\n{_head(document)}<tbody>\n{''.join(_rows(document))}</tbody>\n</table>\n<table><tbody>\n"
-    for place, (label, value) in enumerate(document.totals, 1):
-        kind = ' class="sum"' if place == len(document.totals) else ""
+    for index, (label, value) in enumerate(document.totals, 1):
+        kind = ' class="sum"' if index == len(document.totals) else ""
         yield f"<tr{kind}>{cell(label)}{cell(value, 'figure')}</tr>\n"
     yield "</tbody></table>\n"
     if document.notes:

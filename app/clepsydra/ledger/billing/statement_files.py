@@ -154,7 +154,7 @@ class StatementFiles:
             return self._lost(number, ending, kept, made)
         if kept is not None:
             return made, message("{file} was changed; what was written is as it was issued",
-                                 file=str(self._place(number, ending)))  # fmt: skip
+                                 file=str(self._kept_at(number, ending)))  # fmt: skip
         if self.archive:
             self.archive.add(number, ending, made)
         return made, None if self.exact else message(
@@ -165,12 +165,12 @@ class StatementFiles:
         """A file that this version cannot make again as it was issued."""
         if kept is not None:
             raise Refused("the document of {number} that is kept in {file} was changed; put it back from a copy",
-                          number=number, file=str(self._place(number, ending)))  # fmt: skip
+                          number=number, file=str(self._kept_at(number, ending)))  # fmt: skip
         return made, message(
             "the document of {number} as it was issued is gone; this one was made again", number=number
         )
 
-    def _place(self, number: str, ending: str) -> Path | str:
+    def _kept_at(self, number: str, ending: str) -> Path | str:
         return self.archive.path(number, ending) if self.archive else ""
 
 

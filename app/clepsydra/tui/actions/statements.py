@@ -256,8 +256,8 @@ class StatementActions(MendingActions):
 
             words, written = translator(statement.language), list[statement_files.WrittenFile]()
             try:
-                for place, name in enumerate(documents.formats, 1):
-                    tui.call_from_thread(self._progress, place, len(documents.formats))
+                for index, name in enumerate(documents.formats, 1):
+                    tui.call_from_thread(self._progress, index, len(documents.formats))
                     if found:
                         written += found.write([name], folder, internal=documents.internal)
                     else:

@@ -63,8 +63,8 @@ def columns(width: int, tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("To"), 5, drop=3),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 12, share=6, most=34),
-        Column(tr.t("Channel"), 11, share=1, drop=5, most=14),
+        Column(tr.t("Client"), 12, share=6, most=40),
+        Column(tr.t("Channel"), 11, share=1, drop=5, most=15),
         Column(tr.t("Note"), 14, share=9, drop=1),
         state,
     )
