@@ -215,10 +215,10 @@ class Insights(ReviewActions, ActionScreen):
     @on(WeekGrid.Chosen)
     def _chosen_slot(self, event: WeekGrid.Chosen) -> None:
         if self._found is not None:
-            place, own = (event.weekday, event.slot), self.ledger.settings.currency
+            slot, own = (event.weekday, event.slot), self.ledger.settings.currency
             with self.telling():
-                title = present_insights.slot_words(self._found, *place, own, self.tr)
-                self._open(title, self._found.in_slot(*place, self.ledger))
+                title = present_insights.slot_words(self._found, *slot, own, self.tr)
+                self._open(title, self._found.in_slot(*slot, self.ledger))
 
     @on(LogTable.Selected)
     @on(ScopeList.Selected)
