@@ -34,10 +34,11 @@ class CashScreen(ActionScreen):
     CSS = """
     CashScreen #weeks-panel { height: 10; }
     CashScreen.-tall #weeks-panel { height: 17; }
+    CashScreen.-high #weeks-panel { height: 28; }
     CashScreen #month-panel { height: 5; }
     CashScreen #parts-panel { height: 1fr; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall"), (50, "-high")]  # noqa: RUF012 (Textual's own declaration)
     AUTO_FOCUS: ClassVar[str | None] = "#weeks"
 
     @dataclass

@@ -63,10 +63,12 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
     DayScreen ActionBar.footer { height: 2; }
     DayScreen #day { height: 1fr; }
     DayScreen.-tall #day-panel { height: 7; }
+    DayScreen.-high #day-panel { height: 10; }
     DayScreen.-tall #middle, DayScreen.-tall #vessel, DayScreen.-tall #question-panel { height: 11; }
-    DayScreen.-tall #question { height: 5; }
+    DayScreen.-high #middle, DayScreen.-high #vessel, DayScreen.-high #question-panel { height: 11; }
+    DayScreen.-tall #question, DayScreen.-high #question { height: 5; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (50, "-high")]  # noqa: RUF012 (Textual's own declaration)
 
     @dataclass
     class Looked(Message):
