@@ -13,7 +13,7 @@ class ScreenName(StrEnum):
 
     MAIN = "main"
     LOG = "log"
-    CALLS = "calls"
+    HAPPENED = "happened"
     STATEMENT = "statement"
     DAY = "day"
     MONEY = "money"

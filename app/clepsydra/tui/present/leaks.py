@@ -17,8 +17,8 @@ from clepsydra.ledger.leaks.report import LeakReport, LeakRow, LeakSum, sessions
 from clepsydra.ledger.leaks.words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present.day_items import fresh
 from clepsydra.tui.present.main import dated_row
-from clepsydra.tui.present.reconcile import fresh
 from clepsydra.tui.widgets.drawing import as_many, fit
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow

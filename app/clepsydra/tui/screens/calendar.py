@@ -280,6 +280,6 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     def do_calendar_day(self) -> None:
         """Reconcile the day under the cursor."""
-        from clepsydra.tui.screens.day import Reconcile
+        from clepsydra.tui.screens.day import DayScreen
 
-        self.app.push_screen(Reconcile(self._day))
+        self.app.push_screen(DayScreen(self._day))
