@@ -8,6 +8,7 @@ day that statements may hold a part of, a rest carried on) are left to `group_se
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
@@ -79,8 +80,8 @@ def open_work(
     pending = [place for place in places if place.kind is Treatment.PENDING]
     return OpenWork(
         figures=lines.figures(),
-        sessions=sum(1 for place in billable for _ in place.days),
-        oldest_day=min((day for place in billable for day in place.days), default=None),
+        sessions=sum(place.count for place in billable),
+        oldest_day=min(chain.from_iterable(place.days for place in billable), default=None),
         pending_seconds=sum(length for place in pending for length in place.lengths),
         pending_minor=sum(sum(prices(list(p.lengths), per_second(p.hourly, client.currency))) for p in pending),
         unsure_seconds=sum(length for place in billable if place.unsure for length in place.lengths),

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress, pairwise, repeat
+from itertools import chain, compress, pairwise, repeat
 from typing import Any, Final, NamedTuple
 
 from clepsydra.domain.billing import Seconds, Treatment, by_day, treatment
@@ -65,12 +65,17 @@ class WorkPlace:
     @property
     def days(self) -> Iterator[int]:
         """The day of each session."""
-        return (day for work in self.work for day in work.days)
+        return chain.from_iterable([work.days for work in self.work])
+
+    @property
+    def count(self) -> int:
+        """How many sessions it is."""
+        return sum(len(work.days) for work in self.work)
 
     @property
     def lengths(self) -> Iterator[int]:
         """The exact seconds of each session."""
-        return (length for work in self.work for length in work.lengths)
+        return chain.from_iterable([work.lengths for work in self.work])
 
     @property
     def unsure(self) -> bool:
@@ -128,7 +133,7 @@ Groups = tuple[Sequence[Any], Sequence[int], Sequence[int | None]]
 
 def grouped_days(places: Iterable[WorkPlace]) -> set[int]:
     """The days of work whose groups are days."""
-    return {day for place in places if by_day(place.rule) for day in place.days}
+    return set(chain.from_iterable(place.days for place in places if by_day(place.rule)))
 
 
 def by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:

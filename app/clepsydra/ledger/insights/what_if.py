@@ -129,7 +129,7 @@ def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None
 
 
 def _count(places: list[WorkPlace]) -> int:
-    return sum(1 for place in places for _ in place.days)
+    return sum(place.count for place in places)
 
 
 def _hours(client: Client, places: list[WorkPlace]) -> Figures:
