@@ -10,7 +10,7 @@ from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, consumes
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import WorkPlace, by_length, by_place, columns, grouped_days
+from clepsydra.ledger.plain_work import AlikeWork, by_length, by_terms, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
 
@@ -26,13 +26,13 @@ def open_by_day(ledger: Ledger, agreement: Agreement) -> dict[date, int] | None:
     by_days = replace(client, statement=replace(client.statement, lines=LineKind.DAY))
     read = columns(ledger, by_days, since.toordinal(), None, Which.ENDED)
     mine = [some for some in read if agreement.holds(some.like) and consumes(some.like, client)]
-    places = by_place(client, mine)
-    if not _needs_lengths_alone(ledger, client, places):
+    parts = by_terms(client, mine)
+    if not _needs_lengths_alone(ledger, client, parts):
         return None
     found: dict[int, int] = {}
-    for place in places:
-        for days, exact, agreed in place.groups():
-            counted = exact if Burn.EXACT in burns else _billed(rounded_lengths(place.rule, exact), agreed)
+    for part in parts:
+        for days, exact, agreed in part.groups():
+            counted = exact if Burn.EXACT in burns else _billed(rounded_lengths(part.rule, exact), agreed)
             for day, seconds in zip(days, counted, strict=True):
                 found[day] = found.get(day, 0) + seconds
     return {date.fromordinal(day): seconds for day, seconds in found.items() if seconds}
@@ -42,14 +42,14 @@ def _billed(ruled: Iterable[int], agreed: Iterable[int | None]) -> list[int]:
     return [one if typed is None else typed for one, typed in zip(ruled, agreed, strict=True)]
 
 
-def _needs_lengths_alone(ledger: Ledger, client: Client, places: list[WorkPlace]) -> bool:
+def _needs_lengths_alone(ledger: Ledger, client: Client, parts: list[AlikeWork]) -> bool:
     """Whether every billing group lies within a day that statements hold nothing of, and no clock is looked at."""
-    if any(place.rule.scope is GroupScope.LINE for place in places) and client.statement.lines is not LineKind.DAY:
+    if any(part.rule.scope is GroupScope.LINE for part in parts) and client.statement.lines is not LineKind.DAY:
         return False
-    within = all(place.rule.scope in (GroupScope.ENTRY, GroupScope.DAY, GroupScope.LINE) for place in places)
-    if not within or not all(by_length(place.rule, days_are_free=True) for place in places):
+    within = all(part.rule.scope in (GroupScope.ENTRY, GroupScope.DAY, GroupScope.LINE) for part in parts)
+    if not within or not all(by_length(part.rule, days_are_free=True) for part in parts):
         return False
-    days = grouped_days(places)
+    days = grouped_days(parts)
     if not days:
         return True
     first, last = min(days), max(days)

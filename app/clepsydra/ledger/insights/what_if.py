@@ -23,7 +23,7 @@ from clepsydra.ledger.agreements.contracts import Agreement, agreements
 from clepsydra.ledger.agreements.fees import pays_beside_hours
 from clepsydra.ledger.agreements.usage import consuming
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import LineSums, WorkColumns, WorkPlace, by_length, by_place, columns
+from clepsydra.ledger.plain_work import AlikeWork, LineSums, WorkColumns, by_length, by_terms, columns
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
 from clepsydra.store.open_work import Which
@@ -108,34 +108,34 @@ def _by_columns(ledger: Ledger, client: Client, change: Change, period: Period) 
     """A client's period in one lean pass; None where billing groups need more than lengths."""
     other, left_out = change.of(client), 0
     found = list(columns(ledger, client, *period.ordinals, Which.EVERY))
-    places, changed = _billable(client, found), _billable(other, found, change.rule)
-    if not all(by_length(place.rule, days_are_free=True) for place in (*places, *changed)):
+    parts, changed = _billable(client, found), _billable(other, found, change.rule)
+    if not all(by_length(part.rule, days_are_free=True) for part in (*parts, *changed)):
         return None
     if change.rule and any(work.typed for work in found):
         if pays_beside_hours(client):
             return None
-        found, before = [work for place in places for work in place.untyped()], _count(places)
-        places, changed = _billable(client, found), _billable(other, found, change.rule)
-        left_out = before - _count(places)
+        found, before = [work for part in parts for work in part.untyped()], _count(parts)
+        parts, changed = _billable(client, found), _billable(other, found, change.rule)
+        left_out = before - _count(parts)
     work = _under_agreements(ledger, client, period)
     actual, fees = _beside(ledger, client, work, period, None)
     simulated, other_fees = _beside(ledger, other, work, period, change.rule)
-    actual, simulated = actual + _hours(client, places), simulated + _hours(other, changed)
+    actual, simulated = actual + _hours(client, parts), simulated + _hours(other, changed)
     return Simulated(client.slug, client.currency, actual, simulated, fees, other_fees, left_out)
 
 
-def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None = None) -> list[WorkPlace]:
-    return [place for place in by_place(client, some, rule) if place.kind is Treatment.BILLABLE]
+def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None = None) -> list[AlikeWork]:
+    return [part for part in by_terms(client, some, rule) if part.kind is Treatment.BILLABLE]
 
 
-def _count(places: list[WorkPlace]) -> int:
-    return sum(place.count for place in places)
+def _count(parts: list[AlikeWork]) -> int:
+    return sum(1 for part in parts for _ in part.days)
 
 
-def _hours(client: Client, places: list[WorkPlace]) -> Figures:
+def _hours(client: Client, parts: list[AlikeWork]) -> Figures:
     lines = LineSums(client)
-    for place in places:
-        lines.add(place)
+    for part in parts:
+        lines.add(part)
     return lines.figures()
 
 

@@ -19,7 +19,7 @@ from clepsydra.ledger.reports import Period
 from clepsydra.store import statements
 from clepsydra.store.earned import worked
 
-_Place = tuple[str, Channel, bool, Hourly]
+_RateKey = tuple[str, Channel, bool, Hourly]
 """Project, channel, whether a client pays for it, and the rate it was billed with or would be."""
 
 
@@ -40,7 +40,7 @@ class ClientWork(NamedTuple):
 
 def of_sessions(client: Client, found: Iterable[Earned]) -> ClientWork:
     """The sums of sessions that were read one by one."""
-    sums: dict[_Place, list[int]] = {}
+    sums: dict[_RateKey, list[int]] = {}
     first: int | None = None
     for row in found:
         session = row.session
@@ -55,7 +55,7 @@ def of_rows(ledger: Ledger, client: Client, period: Period) -> tuple[ClientWork,
     """The sums of a client's period in one lean pass, and what its statements billed."""
     before = statements.elsewhere(ledger.db, client.slug)
     money = invoiced(ledger, client, period)
-    sums: dict[_Place, list[int]] = {}
+    sums: dict[_RateKey, list[int]] = {}
     days: list[int] = []
     for since, until in epochs(client, *period.ordinals):
         found = worked(ledger.db, client.slug, since, until, ledger.now, before)
@@ -68,24 +68,24 @@ def of_rows(ledger: Ledger, client: Client, period: Period) -> tuple[ClientWork,
             for ident, seconds in zip(json.loads(ids), json.loads(lengths), strict=True):
                 hourly = money.rates.get(ident, today)
                 if hourly is not at:  # the same for nearly all: no rate need be looked up twice
-                    at, place = hourly, (like.project, like.channel, billable, hourly)
-                    one = sums.setdefault(place, [0, 0, 0])
+                    at, key = hourly, (like.project, like.channel, billable, hourly)
+                    one = sums.setdefault(key, [0, 0, 0])
                 one[0] += seconds
                 one[1] += money.by_session.get(ident, 0)
                 one[2] += money.collected.get(ident, 0)
     return _summed(client, sums, min(days, default=None)), money
 
 
-def _add(sums: dict[_Place, list[int]], place: _Place, seconds: int, minor: int, got: int) -> None:
-    one = sums.get(place)
+def _add(sums: dict[_RateKey, list[int]], key: _RateKey, seconds: int, minor: int, got: int) -> None:
+    one = sums.get(key)
     if one is None:
-        one = sums[place] = [0, 0, 0]
+        one = sums[key] = [0, 0, 0]
     one[0] += seconds
     one[1] += minor
     one[2] += got
 
 
-def _summed(client: Client, sums: dict[_Place, list[int]], first: int | None) -> ClientWork:
+def _summed(client: Client, sums: dict[_RateKey, list[int]], first: int | None) -> ClientWork:
     found = []
     for (project, channel, billable, hourly), (seconds, minor, got) in sums.items():
         worth = unrounded(seconds, hourly, client.currency) if billable else Fraction(0)

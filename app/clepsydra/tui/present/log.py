@@ -62,8 +62,8 @@ def columns(width: int, tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("To"), 5, drop=3),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 9, share=6, most=34),
-        Column(tr.t("Channel"), 11, share=1, drop=5, most=14),
+        Column(tr.t("Client"), 9, share=6, most=40),
+        Column(tr.t("Channel"), 11, share=1, drop=5, most=15),
         Column(tr.t("Note"), 9, share=9, drop=1),
         Column(tr.t("State"), 11 if width < _WIDE else 26, drop=2),
     )

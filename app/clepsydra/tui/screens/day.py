@@ -63,10 +63,12 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
     Reconcile ActionBar.footer { height: 2; }
     Reconcile #day { height: 1fr; }
     Reconcile.-tall #day-panel { height: 7; }
+    Reconcile.-high #day-panel { height: 10; }
     Reconcile.-tall #middle, Reconcile.-tall #vessel, Reconcile.-tall #question-panel { height: 11; }
-    Reconcile.-tall #question { height: 5; }
+    Reconcile.-high #middle, Reconcile.-high #vessel, Reconcile.-high #question-panel { height: 11; }
+    Reconcile.-tall #question, Reconcile.-high #question { height: 5; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (50, "-high")]  # noqa: RUF012 (Textual's own declaration)
 
     @dataclass
     class Looked(Message):

@@ -255,7 +255,7 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
 
         def sum_now() -> None:
             if self.pages.complete:
-                self._begin(LogReading(self.ledger, self.search, places_known=True))
+                self._begin(LogReading(self.ledger, self.search, positions_known=True))
 
         self._settling = self.set_timer(SETTLING, sum_now)
 
