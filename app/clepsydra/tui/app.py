@@ -120,18 +120,14 @@ class Clepsydra(BaseApp):
         """Everything that may take a moment, once the first frame is on the screen."""
         with self.telling():
             self._enter()
-        self.screen.call_after_refresh(self._first_figures)
+        # Names and what runs are drawn before it: a log of which nothing was ever billed takes a second to be summed.
+        self.screen.call_after_refresh(self._try, self.changed)
         self.set_interval(1, self.tick)
         self.run_worker(self._back_up, thread=True, exit_on_error=False)
         self.read_themes()
         self.call_after_refresh(stays)
         if self._news:
             self.tell(self._news, "warning", seconds=20)
-
-    def _first_figures(self) -> None:
-        """Names and what runs are on the screen; a log of which nothing was ever billed takes a second to be summed."""
-        with self.telling():
-            self.changed()
 
     def _back_up(self) -> None:
         """In a thread: the daily copy, and what killed programs have left."""
