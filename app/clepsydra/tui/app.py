@@ -117,10 +117,9 @@ class Clepsydra(BaseApp):
         self._close_messages_no_wait()
 
     def on_ready(self) -> None:
-        """Everything that may take a moment, once the first frame is on the screen."""
+        """Everything that may take a moment; years of open work, which take a second, once names are on the screen."""
         with self.telling():
             self._enter()
-        # Names and what runs are drawn before it: a log of which nothing was ever billed takes a second to be summed.
         self.screen.call_after_refresh(self._try, self.changed)
         self.set_interval(1, self.tick)
         self.run_worker(self._back_up, thread=True, exit_on_error=False)
