@@ -12,11 +12,12 @@ cap        the hours of its contract in all, up to the cap, less what statements
 Work that comes once all of its fee was stated bills nothing more: it is shown on a statement, and may be alone on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from clepsydra.domain.agreed import Agreed, Due, holds
 from clepsydra.domain.agreement import Contract, by_the_hour, for_the_whole
+from clepsydra.domain.billing import Group
 from clepsydra.domain.caps import capped
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget, ledger_of_periods
@@ -29,11 +30,14 @@ from clepsydra.domain.statement import PeriodUse
 from clepsydra.domain.statement_lines import priced
 
 
-def due(agreed: Agreed) -> Due:
-    """Everything beside hours that a statement of the period can bill; empty where nothing is due."""
-    found = _retained(agreed)
+def due(agreed: Agreed, *, work: bool = True) -> Due:
+    """Everything beside hours that a statement of the period can bill; empty where nothing is due.
+
+    Without `work` what shows the included time is left out, which bills nothing, and groups need no sessions.
+    """
+    found = _retained(agreed, work=work)
     for contract, until in agreed.versions(for_the_whole):
-        found += _fixed(agreed, contract, until)
+        found += _fixed(agreed, contract, until, work=work)
     for contract, until in agreed.versions(by_the_hour):
         found += capped(agreed, contract, until)
     return found
@@ -42,20 +46,20 @@ def due(agreed: Agreed) -> Due:
 # -- retainers
 
 
-def _retained(agreed: Agreed) -> Due:
+def _retained(agreed: Agreed, *, work: bool) -> Due:
     """The fees of the periods that have ended, what lies beyond them, and the time behind them."""
     periods = [p for p in periods_of(agreed, agreed.worked.used, agreed.last) if p.first <= agreed.last]
     if not periods:
         return Due()
-    over = overage_due(agreed, periods)
-    cutter = Cutter(agreed.client, agreed.project, agreed.contracts, agreed.worked.included)
+    over, included = overage_due(agreed, periods), agreed.worked.included
+    cutter = Cutter(agreed.client, agreed.project, agreed.contracts, included)
     cuts = [
         (period, cutter.cut(period.contract, period.first, period.last, seconds))
         for period, seconds in zip(periods, over, strict=True)
     ]
     found = Due()
     for (period, groups), seconds in zip(cuts, over, strict=True):
-        found += _period(agreed, period, cutter.beyond, bool(groups))
+        found += _period(agreed, period, included if work else (), cutter.beyond, bool(groups))
         if seconds:
             minor = sum(priced([group]).billed_minor for group in groups)
             claim = agreed.claim(ClaimKind.OVERAGE, "", period.first, period.last, seconds, minor)
@@ -94,10 +98,10 @@ def overage_taken(agreed: Agreed, period: LedgerPeriod) -> int:
     return sum(claim.seconds for claim in agreed.claimed(ClaimKind.OVERAGE, period.first, period.last))
 
 
-def _period(agreed: Agreed, period: LedgerPeriod, beyond: Beyond, over: bool) -> Due:
+def _period(agreed: Agreed, period: LedgerPeriod, included: Sequence[Group], beyond: Beyond, over: bool) -> Due:
     """A period's fee once it has ended and the time behind it."""
     first, last = period.first, period.last
-    mine = [group for group in agreed.worked.included if first <= group.day <= last]
+    mine = [group for group in included if first <= group.day <= last]
     claims = agreed.claimed(ClaimKind.PERIOD, first, last)
     ended = agreed.reaches(last)
     fee, use = Due(), _use(period)
@@ -144,13 +148,13 @@ def fixed_account(agreed: Agreed, contract: Contract, until: date | None) -> Acc
     return account(parts, claims)
 
 
-def _fixed(agreed: Agreed, contract: Contract, until: date | None) -> Due:
+def _fixed(agreed: Agreed, contract: Contract, until: date | None, *, work: bool) -> Due:
     """What fell due of a fixed fee, and the time behind it."""
     owed = fixed_account(agreed, contract, until)
     bills = owed.bills(part for part in owed.parts if agreed.reaches(part.day))
     if not bills and not _stated(agreed, contract, until, owed):
         return Due()
-    mine = [group for group in agreed.worked.included if holds(group.day, contract, until)]
+    mine = [group for group in agreed.worked.included if work and holds(group.day, contract, until)]
     hours = sum(seconds for day, seconds in agreed.worked.used.items() if holds(day, contract, until))
     allowed = budget(contract, agreed.last)
     use = PeriodUse(included=allowed, used=hours, over=max(0, hours - allowed))

@@ -101,7 +101,9 @@ def _whole(group: GroupRow, body: Mapping[str, Any]) -> bool:
     exact = sum(ended_at - started_at for _, started_at, ended_at, _ in body["pieces"])
     if was_overage(group):
         return not body["pieces"] or group.exact_seconds <= exact
-    return bool(group.exact_seconds == exact)
+    told = body.get("channels", {"": (group.exact_seconds, group.billed_minor)})
+    parts = tuple(sum(part[n] for part in told.values()) for n in (0, 1))
+    return bool(group.exact_seconds == exact) and parts == (group.exact_seconds, group.billed_minor)
 
 
 def _kept(groups: Sequence[GroupRow], figures: Figures) -> bool:
