@@ -8,7 +8,7 @@ import pytest
 
 from clepsydra.cli.main import command_named
 from clepsydra.cli.parsing import parse
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, Place, at
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, ScreenName, at
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,12 +28,12 @@ FILES = [*re.findall(r"\]\(([^):]+)\)", TEXT), "config/settings.toml", "config/c
 
 @pytest.mark.parametrize("key", keys_of_the_table())
 def test_every_key_of_the_table_is_one_of_the_main_screen(key):
-    keys = {key for a in [*at(Place.MAIN), BY_ID["app.back"]] for key in a.keys}
+    keys = {key for a in [*at(ScreenName.MAIN), BY_ID["app.back"]] for key in a.keys}
     assert key.isdigit() or key in {_SPELLED.get(each, each) for each in keys}
 
 
 def test_the_statement_keys_of_the_first_five_minutes_are_true():
-    keys = {a.id: a.keys for a in ACTIONS if a.place is Place.STATEMENT}
+    keys = {a.id: a.keys for a in ACTIONS if a.screen is ScreenName.STATEMENT}
     assert [id_ for id_, found in keys.items() if "i" in found] == ["statement.issue"]
     assert [id_ for id_, found in keys.items() if "x" in found] == ["statement.export"]
 

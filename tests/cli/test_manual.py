@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from clepsydra.cli.help import all_commands
-from clepsydra.tui.actions.table import ACTIONS, Place
+from clepsydra.tui.keys.table import ACTIONS, ScreenName
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -14,7 +14,7 @@ def test_all_of_it_is_on_the_page(cli, language):
     page = cli.ok("man", "--language", language).out.replace("\\-", "-")
     for command in all_commands():
         assert f"\n.SS {command.name}" in page
-    assert page.count("\n.TP\n") > 100 + sum(action.place is Place.MAIN for action in ACTIONS)
+    assert page.count("\n.TP\n") > 100 + sum(action.screen is ScreenName.MAIN for action in ACTIONS)
     if shutil.which("groff"):
         said = subprocess.run(
             ["groff", "-man", "-Tutf8", "-ww", "-K", "utf8"], input=page, capture_output=True, text=True, check=False

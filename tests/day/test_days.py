@@ -14,7 +14,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.leaks import LeakClass, find_leaks
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import absences, editing, history, timers
-from clepsydra.ledger.billing.agreed import agree_session
+from clepsydra.ledger.billing.agreed_time import agree_session
 from clepsydra.ledger.billing.statements import issue
 from clepsydra.ledger.day import closing
 from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind, Verb, absent, worked

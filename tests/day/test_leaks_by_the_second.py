@@ -18,7 +18,7 @@ from clepsydra.domain.session import OWN, Channel, Decision, Scope
 from clepsydra.domain.statement_terms import LineKind, StatementTerms
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import absences, editing
-from clepsydra.ledger.billing import agreed, statements
+from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.day import closing
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
@@ -100,7 +100,7 @@ class Story:
             if reason:
                 editing.write_off(self.desk.ledger, session.id, reason)
             if total is not None:
-                agreed.agree_session(self.desk.ledger, session.id, total)
+                agreed_time.agree_session(self.desk.ledger, session.id, total)
 
     def ring(self, offset: int, length: int, slug: str, state: str) -> None:
         """A call that nobody took, each through a program of its own."""

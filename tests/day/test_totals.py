@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from clepsydra.ledger import editing, history
-from clepsydra.ledger.billing.agreed import agree_day, agree_session
+from clepsydra.ledger.billing.agreed_time import agree_day, agree_session
 from clepsydra.ledger.day.answers import Because, DayAnswer, Item, ItemKind, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.solving import solve

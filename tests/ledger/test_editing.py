@@ -8,7 +8,7 @@ import pytest
 from clepsydra.domain.session import Channel, Decision, Scope, Source
 from clepsydra.domain.terms import Project, Touches
 from clepsydra.ledger import editing, timers
-from clepsydra.ledger.billing import agreed, statements
+from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
@@ -109,7 +109,7 @@ def test_scope(desk):
 
 def test_split_shares_an_agreed_time(desk):
     session = added(desk, -HOUR, 0)
-    agreed.agree_session(desk.ledger, session.id, 1001)
+    agreed_time.agree_session(desk.ledger, session.id, 1001)
     first, second = editing.split(desk.ledger, session.id, MONDAY - 15 * MINUTE)
     assert desk.all() == [first, second]
     assert (first.agreed_seconds, second.agreed_seconds) == (751, 250)
@@ -146,10 +146,10 @@ def test_what_does_not_belong_together_is_not_joined(desk):
 
 def test_a_join_does_not_let_one_agreed_time_swallow_the_other_session(desk):
     first, second = added(desk, -2 * HOUR, -HOUR), added(desk, -HOUR, 0)
-    agreed.agree_session(desk.ledger, first.id, 600)
+    agreed_time.agree_session(desk.ledger, first.id, 600)
     with pytest.raises(Refused, match="agree on both"):
         editing.join(desk.ledger, first.id, second.id)
-    agreed.agree_session(desk.ledger, second.id, 300)
+    agreed_time.agree_session(desk.ledger, second.id, 300)
     assert editing.join(desk.ledger, first.id, second.id).agreed_seconds == 900
 
 
@@ -172,7 +172,7 @@ def test_what_is_on_a_statement_is_locked(desk):
         lambda: editing.remove(desk.ledger, session.id),
         lambda: editing.write_off(desk.ledger, session.id, "x"),
         lambda: editing.set_scope(desk.ledger, session.id, Scope.UNSURE),
-        lambda: agreed.agree_session(desk.ledger, session.id, 60),
+        lambda: agreed_time.agree_session(desk.ledger, session.id, 60),
     ):
         with pytest.raises(Refused, match="locked"):
             deed()

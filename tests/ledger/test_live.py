@@ -7,7 +7,7 @@ import pytest
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.session import Scope
 from clepsydra.ledger import editing, recovery, reports, timers
-from clepsydra.ledger.billing import agreed, statements
+from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.live import figures
 from clepsydra.ledger.live import unbilled as totals
 from clepsydra.ledger.live.figures import Live
@@ -135,7 +135,7 @@ def test_agreed_and_written_off_and_billed_work(desk):
     add(desk, "own", MONDAY - 9 * HOUR, HOUR)
     agree(desk, live)
     for deed in (
-        lambda: agreed.agree_session(desk.ledger, sessions[0].id, 600),
+        lambda: agreed_time.agree_session(desk.ledger, sessions[0].id, 600),
         lambda: editing.write_off(desk.ledger, sessions[1].id, "gift"),
         lambda: editing.set_scope(desk.ledger, sessions[2].id, Scope.OUT),
         lambda: editing.set_scope(desk.ledger, sessions[3].id, Scope.UNSURE),

@@ -19,7 +19,7 @@ from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Session
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import editing, history, recovery, reports, timers
-from clepsydra.ledger.billing import agreed, statements
+from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
@@ -340,9 +340,9 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         before = {r.id: r for r in self.rows()}
         if day:
             on = date.fromordinal(row.day)
-            groups = self.do(lambda: agreed.agree_day(self.ledger, row.client, row.project, on, seconds))
+            groups = self.do(lambda: agreed_time.agree_day(self.ledger, row.client, row.project, on, seconds))
         else:
-            groups = self.do(lambda: agreed.agree_session(self.ledger, row.id, seconds))
+            groups = self.do(lambda: agreed_time.agree_session(self.ledger, row.id, seconds))
         for after in self.rows():
             after.agreed_seconds = before[after.id].agreed_seconds
             assert after == before[after.id]
@@ -388,7 +388,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         terms = self.desk.terms.clients[client]
         ready = self.billable(client, reckoning.day_of(self.desk.now, terms).toordinal())
         ids = {r.id for r in ready}
-        held = [{p.session.id for p in g.pieces} for g in agreed.groups_open(self.ledger, client) if g.agreed]
+        held = [{p.session.id for p in g.pieces} for g in agreed_time.groups_open(self.ledger, client) if g.agreed]
         cut = any(members & ids and members - ids for members in held)  # what runs or is doubtful shares the total
         preview, before = statements.preview(self.ledger, client).statement, self.held(client)
         issued = self.do(lambda: statements.issue(self.ledger, client))

@@ -45,7 +45,9 @@ def test_sums_of_groups_are_those_of_their_sessions(data, book):
     desk = Desk.at()
     desk.terms.clients = {terms.slug: terms}
     for session in found:
-        fate = data.draw(st.sampled_from([{}, {}, {}, {}, {"write_off": "gift"}, {"doubtful_from": session.started_at}]))
+        fate = data.draw(
+            st.sampled_from([{}, {}, {}, {}, {"write_off": "gift"}, {"doubtful_from": session.started_at}])
+        )
         sessions.add(desk.ledger.db, replace(session, statement=None, **fate))
     days = sorted({date.fromordinal(session.day) for session in found if session.state is not State.RUNNING})
     for last in (*days[:1], *days[2:3], *days[4:5]):

@@ -11,7 +11,7 @@ from clepsydra.domain.session import UNDONE, Decision, Scope
 from clepsydra.domain.statement import StatementState
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import editing, history, recovery, reports, timers
-from clepsydra.ledger.billing import agreed, statements
+from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
@@ -109,7 +109,7 @@ def test_a_changed_currency_leaves_issued_money_in_its_own(desk):
 def test_a_period_never_cuts_an_agreed_group(desk):
     """A total agreed for two days is not billed with the first of them while the second would be billed again."""
     first, second = add(desk, "cafe", back=DAY), add(desk, "cafe")
-    agreed.agree_session(desk.ledger, first.id, 3 * HOUR)
+    agreed_time.agree_session(desk.ledger, first.id, 3 * HOUR)
     yesterday, today = date(2026, 11, 22), date(2026, 11, 23)
     for period in ((None, yesterday), (today, None)):
         assert statements.preview(desk.ledger, "cafe", *period).cut == ((yesterday, today),)
@@ -122,7 +122,7 @@ def test_a_period_never_cuts_an_agreed_group(desk):
 
 def test_what_runs_in_an_agreed_group_keeps_it_off_a_statement(desk):
     done = add(desk, "brel")
-    agreed.agree_session(desk.ledger, done.id, 2 * HOUR)
+    agreed_time.agree_session(desk.ledger, done.id, 2 * HOUR)
     timers.start(desk.ledger, Work("brel"))
     desk.wait(HOUR)
     with pytest.raises(Refused, match="still runs"):
@@ -133,7 +133,7 @@ def test_what_runs_in_an_agreed_group_keeps_it_off_a_statement(desk):
 
 def test_an_agreed_entry_of_its_own_is_billed_alone(desk):
     first, _ = add(desk, back=DAY), add(desk)
-    agreed.agree_session(desk.ledger, first.id, 3 * HOUR)
+    agreed_time.agree_session(desk.ledger, first.id, 3 * HOUR)
     assert statements.issue(desk.ledger, "acme", None, date(2026, 11, 22)).totals.billed_seconds == 3 * HOUR
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from clepsydra.domain.agreement import Burn, ChangeOrder, Contract, ContractKind, Deliverable
 from clepsydra.domain.session import Decision, Scope
 from clepsydra.domain.statement import LineSort
-from clepsydra.ledger.billing import agreed, statements
+from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.insights.rates import rates
 from clepsydra.ledger.insights.scope import drifts, standings
 from clepsydra.ledger.reports import Period
@@ -104,7 +104,7 @@ def test_a_month_of_a_hundred_and_sixty_hours():
         worked(desk, f"2026-01-{19 + n:02}", 2, scope=Scope.OUT, decision=Decision.ABSORB)
     for n in range(5):
         worked(desk, f"2026-01-{26 + n:02}", 10, client="own")
-    agreed.agree_session(
+    agreed_time.agree_session(
         desk.ledger, next(s.id for s in desk.all() if s.day == date(2026, 1, 12).toordinal()), 4 * HOUR
     )
     issued = statements.issue(desk.ledger, "gant")

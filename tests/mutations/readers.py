@@ -22,8 +22,8 @@ from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.load import load_file, load_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.named_sources import PhoneSettings, PhoneTable
-from clepsydra.tui.actions.keymap import build
-from clepsydra.tui.actions.table import ACTIONS
+from clepsydra.tui.keys.keymap import build
+from clepsydra.tui.keys.table import ACTIONS
 from clepsydra.tui.theme_check import textual_variables
 from clepsydra.tui.themes import ThemeLibrary
 from tests.client_files import acme, brel

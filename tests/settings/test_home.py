@@ -15,8 +15,8 @@ def mode(path: Path) -> int:
 
 
 def test_option_wins_over_environment(tmp_path):
-    assert Home.find(str(tmp_path), {"CLEPSYDRA_HOME": "/elsewhere"}) == Home(tmp_path)
-    assert Home.find(None, {"CLEPSYDRA_HOME": "/elsewhere"}) == Home(Path("/elsewhere"))
+    assert Home.find(str(tmp_path), {"CLEPSYDRA_HOME": "/elsewhere"}).path == tmp_path
+    assert Home.find(None, {"CLEPSYDRA_HOME": "/elsewhere"}).path == Path("/elsewhere")
 
 
 def test_a_relative_home_is_made_absolute(tmp_path, monkeypatch):
@@ -47,7 +47,14 @@ def test_folders_are_private(tmp_path):
     home = Home(tmp_path / "deep" / "config", tmp_path / "deep" / "data")
     home.ensure()
     home.ensure()
-    for folder in (home.path, home.data, home.clients_dir, home.themes_dir, home.backups_dir, home.statements_dir):
+    for folder in (
+        home.path,
+        home.database.parent,
+        home.clients_dir,
+        home.themes_dir,
+        home.backups_dir,
+        home.statements_dir,
+    ):
         assert mode(folder) == 0o700
 
 

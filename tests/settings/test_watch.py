@@ -48,7 +48,7 @@ def test_a_change_is_told_once(home, catalogue, change):
 
 
 def test_a_home_that_does_not_exist_yet(home):
-    empty = replace(home, path=home.path / "later")
+    empty = replace(home, root=home.path / "later")
     watch = Watch(empty)
     assert not watch.changed()
     empty.ensure()

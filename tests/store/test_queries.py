@@ -6,7 +6,17 @@ import pytest
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from clepsydra.store import billed_groups, chain, daily_sums, debts, given_numbers, journal, receivable_sums, sessions
+from clepsydra.store import (
+    billed_groups,
+    chain,
+    daily_sums,
+    debts,
+    given_numbers,
+    journal,
+    receivable_sums,
+    sessions,
+    statements,
+)
 from clepsydra.store.sessions import Filter
 from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
@@ -37,6 +47,7 @@ HOT = {
     "what was sold of late": lambda db: (receivable_sums.sold(db, 1), receivable_sums.sold_alone(db, 1)),
     "what days brought": lambda db: (daily_sums.billed(db, "acme", 1, 31), daily_sums.open_days(db, "acme", 1, 31)),
     "what was collected of late": lambda db: receivable_sums.collected(db, 1),
+    "what agreements were billed under": lambda db: statements.agreed_by(db, "acme"),
     "frozen groups": lambda db: billed_groups.groups_of(db, "x"),
 }
 

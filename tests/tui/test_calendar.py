@@ -61,6 +61,14 @@ def test_a_week_shows_who_when_and_what_it_comes_to(desk):
         assert words in shown, words
 
 
+def test_with_room_a_half_hour_has_two_lines_and_no_note_is_said_twice(desk):
+    tall = on_calendar(desk, size=(200, 60)).splitlines()
+    name = next(n for n, line in enumerate(tall) if "█ Acme SARL" in line and "10:30" in line)
+    assert "█ review" in tall[name + 1]
+    assert sum("review" in line for line in tall[: name + 8]) == 1
+    assert not any("10:30" in line or "11:00" in line for line in tall[name + 1 : name + 2])
+
+
 def test_a_session_is_moved_by_half_hours_and_days_and_cut_where_the_cursor_is(desk):
     async def work(pilot):
         await onto(pilot, at("2026-11-24 11:00"))

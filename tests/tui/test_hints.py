@@ -7,10 +7,10 @@ import pytest
 from rich.cells import cell_len
 
 from clepsydra.language.translator import LANGUAGES, translator
-from clepsydra.tui.actions import keymap
-from clepsydra.tui.actions.letters import LETTERS
-from clepsydra.tui.actions.table import BY_ID, SHARED, Needs, Place
 from clepsydra.tui.hints import HINTS, Hints
+from clepsydra.tui.keys import keymap
+from clepsydra.tui.keys.letters import LETTERS
+from clepsydra.tui.keys.table import BY_ID, SHARED, Needs, ScreenName
 from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled, text_of
 
@@ -26,32 +26,32 @@ def test_each_hint_is_one_line_and_teaches_a_key_of_its_own_screen(lang):
             said = tr.t(hint.words)
             assert cell_len(said) <= ROOM, said
             assert not set(said.split()) & BY_ID.keys(), said
-            places = {BY_ID[id_].place for id_ in hint.learned}
-            assert places <= {hint.place, *SHARED}, said
+            screens = {BY_ID[id_].screen for id_ in hint.learned}
+            assert screens <= {hint.screen, *SHARED}, said
 
 
 def test_a_hint_goes_once_its_key_was_used_as_often_as_it_takes(tmp_path):
     file = tmp_path / "hints.json"
     hints, met = Hints(file), {Needs.CLIENT, Needs.SUGGESTION}
-    first = hints.at(Place.DAY, met)
+    first = hints.at(ScreenName.DAY, met)
     assert (first.learned, first.times) == (("day.accept",), 3)
     assert hints.used("day.accept")
     assert hints.used("day.accept")
-    assert hints.at(Place.DAY, met) is first
+    assert hints.at(ScreenName.DAY, met) is first
     assert hints.used("day.accept")
     assert not hints.used("day.accept"), "known, and no more counted"
     assert not hints.used("app.theme"), "nothing hints at it"
     hints.keep()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert json.loads(file.read_text()) == {"day.accept": 3}
-    assert Hints(file).at(Place.DAY, met).learned == ("day.close",)
+    assert Hints(file).at(ScreenName.DAY, met).learned == ("day.close",)
 
 
 @pytest.mark.parametrize("text", ["", "[1]", '{"day.accept": "often"}', "\xff{", "[" * 9000])
 def test_a_file_of_anything_else_only_shows_the_hints_again(tmp_path, text):
     file = tmp_path / "hints.json"
     file.write_text(text, "latin-1")
-    assert Hints(file).at(Place.DAY, {Needs.CLIENT}) is not None
+    assert Hints(file).at(ScreenName.DAY, {Needs.CLIENT}) is not None
     Hints(tmp_path / "missing" / "hints.json").keep()
 
 

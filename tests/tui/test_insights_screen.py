@@ -164,7 +164,7 @@ def test_the_grid_is_read_without_colour_and_moves_no_further_than_its_edges():
     grid.show(WeekView(("Mon", "Tue"), 18, (row, row)))
     lines = seen(grid, (20, 4), "tab", *["right"] * 9, *["down"] * 9)
     assert lines[1].startswith(" Mon ···▂▂▂███")
-    assert grid.place == (1, 20)
+    assert grid.slot == (1, 20)
 
 
 def test_the_worth_of_a_half_hour_is_seen_without_colour():

@@ -6,7 +6,7 @@ from textual.events import Key
 from clepsydra.ledger import timers
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Question
-from clepsydra.tui.digit_row import digit_of
+from clepsydra.tui.keys.digit_row import digit_of
 from clepsydra.tui.screens.client import ClientScreen
 from clepsydra.tui.screens.log import LogScreen
 from clepsydra.tui.screens.session_form import SessionForm
@@ -90,7 +90,7 @@ def test_a_gap_of_the_timeline_is_filled_by_a_click_or_by_enter(desk):
 
     async def work(pilot):
         bar = pilot.app.screen.query_one(DayBar)
-        await pilot.click(DayBar, offset=(bar.place_of(at("2026-11-24 11:00")), 2))
+        await pilot.click(DayBar, offset=(bar.cell_of(at("2026-11-24 11:00")), 2))
         await settled(pilot)
         assert isinstance(pilot.app.screen, SessionForm)
         await pilot.press("escape")

@@ -7,15 +7,17 @@ from pkgutil import iter_modules
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.app import App
+from textual.keys import _normalize_key_list
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import translator
 from clepsydra.ledger.demo.clients import sample_clients
 from clepsydra.tui import screens
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions import keymap
-from clepsydra.tui.actions.letters import LETTERS
-from clepsydra.tui.actions.table import BY_ID, SHARED, Place, at, together
+from clepsydra.tui.keys import keymap
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.letters import LETTERS
+from clepsydra.tui.keys.table import BY_ID, SHARED, ScreenName, at, together
 from tests.client_files import brel
 from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled
@@ -63,10 +65,10 @@ def test_the_letters_of_a_language_are_real_and_meet_on_no_screen(lang):
     keys = keymap.build({}, letters).keys
     meet = [
         (key, one.id, other.id)
-        for place in Place
-        if place not in SHARED
-        for one, other in combinations(at(place), 2)
-        if together(one, other.place)
+        for screen in ScreenName
+        if screen not in SHARED
+        for one, other in combinations(at(screen), 2)
+        if together(one, other.screen)
         for key in set(keys[one.id]) & set(keys[other.id])
     ]
     assert meet == []
@@ -102,15 +104,33 @@ def _screens() -> list[type[ActionScreen]]:
     return [
         each
         for each in classes
-        if issubclass(each, ActionScreen) and vars(each).get("PLACE", Place.ANY) is not Place.ANY
+        if issubclass(each, ActionScreen) and vars(each).get("SCREEN", ScreenName.ANY) is not ScreenName.ANY
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "letters"),
+    [({}, {}), ({}, LETTERS["fr"]), ({"session.note": ("f7", "ctrl+n"), "timer.pause": ("n",)}, {})],
+    ids=["the table's", "of French", "a person's, one of which was another's"],
+)
+def test_textual_binds_each_key_in_force_to_its_action_alone(own, letters):
+    keys = keymap.build(own, letters)
+    assert keys.problems == ()
+    given = App._normalize_keymap(keys.remapped())  # what it makes of them when they are set
+    for screen in _screens():
+        bound = screen._merge_bindings()
+        bound.apply_keymap(given)
+        for action in at(screen.SCREEN):
+            for key in keys.of(action):
+                found = {each.action for each in bound.key_to_bindings[_normalize_key_list(key)]}
+                assert found == {f"do('{action.id}')"}, (screen, key)
 
 
 def test_every_action_opens_a_screen_or_has_its_method():
     placed = _screens()
-    assert {screen.PLACE for screen in placed} == set(Place) - set(SHARED)
+    assert {screen.SCREEN for screen in placed} == set(ScreenName) - set(SHARED)
     for screen in placed:
-        for action in at(screen.PLACE):
+        for action in at(screen.SCREEN):
             assert bool(action.opens) != hasattr(screen, action.method), (screen, action.id)
     names = {f"{screen.__module__.rpartition('.')[2]}:{screen.__name__}" for screen in placed}
     assert {action.opens for action in BY_ID.values()} - {""} <= names

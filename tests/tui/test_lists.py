@@ -200,3 +200,10 @@ def test_a_column_that_is_as_wide_as_what_is_in_it_has_room_for_figures_to_meet(
     rows = [TableRow(text, (Cell(text),)) for text in ("254,27 €", "4,37 CHF")]
     (column,) = fitted((Column("", 1, align="right"),), rows)
     assert column.width == len("254,27 CHF")
+
+
+def test_no_text_is_cut_beside_a_column_with_room_to_spare():
+    columns = (Column("", 5, share=4, most=30), Column("", 5), Column("", 5, share=1))
+    assert share_width(columns, 49, {0: 7, 1: 5, 2: 25}) == [(0, 13), (1, 5), (2, 27)]  # what none needs is shared
+    assert share_width(columns, 29, {0: 7, 1: 5, 2: 25}) == [(0, 7), (1, 5), (2, 13)]
+    assert share_width(columns, 29, {0: 40, 1: 5, 2: 40}) == share_width(columns, 29)

@@ -78,8 +78,8 @@ def test_the_log_is_shown_newest_first(tmp_path, desk, lang, size):
     desk.home.settings_file.write_text(f'language = "{lang}"\ntime_zone = "Europe/Paris"\ncurrency = "EUR"\n')
     shown = on_log(desk, size=size)
     words = {
-        "en": ("Log", "Length", "6 sessions · 5h 40m · unbilled €630.00 CHF 45.00", "2025-06-02", "1h 30m"),
-        "fr": ("Journal", "Durée", "6 séances · 5 h 40 · à facturer 630,00 € 45,00 CHF", "02/06/2025", "1 h 30"),
+        "en": ("Log", "Length", "6 sessions · 5h 40m · unbilled €630.00 CHF 45.00", "2025-06-02", "1:30:00"),
+        "fr": ("Journal", "Durée", "6 séances · 5 h 40 · à facturer 630,00 € 45,00 CHF", "02/06/2025", "1:30:00"),
     }
     plain = " ".join(shown.split())
     for word in words[lang]:

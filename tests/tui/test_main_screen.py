@@ -220,7 +220,7 @@ def test_on_a_tall_screen_notes_are_told_in_full_and_the_week_has_its_bars(desk)
     words = shown.replace("│", " ").split()
     assert all(word in words for word in NOTE.split())
     assert "Cette semaine" in shown
-    assert re.search(r"lun\. 23 +━+ +2 h 00", shown)
+    assert re.search(r"lun\. 23 +━+ +2:00:00", shown)
     assert chosen == NOTE  # the lines below a session are passed over
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from clepsydra.tui.actions.commands import SYNONYMS, WAYS
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Place, at
 from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, SHARED, ScreenName, at
 from clepsydra.tui.screens.log import LogScreen
 from clepsydra.tui.screens.log_filter import FilterForm
 from clepsydra.tui.screens.reminders import RemindersScreen
@@ -14,10 +14,10 @@ from tests.tui.workbench import Desk, settled, type_in
 
 
 def test_every_screen_can_be_reached_and_every_other_word_is_of_an_action():
-    assert WAYS.keys() == set(Place) - {*SHARED, Place.MAIN}
+    assert WAYS.keys() == set(ScreenName) - {*SHARED, ScreenName.MAIN}
     assert SYNONYMS.keys() <= BY_ID.keys()
     for steps in WAYS.values():
-        assert BY_ID[steps[0]] in at(Place.MAIN)
+        assert BY_ID[steps[0]] in at(ScreenName.MAIN)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -36,7 +36,7 @@ def test_it_finds_by_the_words_of_both_languages(tmp_path, lang):
         await settled(pilot)
         rows = pilot.app.screen.query_one(ClientList)
         known = {row.slug.removeprefix("in:") for row in rows._rows}
-        assert known >= {action.id for action in ACTIONS if action.place not in SHARED}
+        assert known >= {action.id for action in ACTIONS if action.screen not in SHARED}
         for typed, slug in wanted.items():
             rows.find(typed)
             found = {row.slug.removeprefix("in:") for row in rows._shown}

@@ -10,7 +10,7 @@ from clepsydra.language.plain import pasted
 from clepsydra.ledger import timers
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
-from clepsydra.tui.terminal_input import known, without_unknown
+from clepsydra.tui.keys.terminal_input import known, without_unknown
 from clepsydra.tui.widgets.only_text import OnlyText
 from tests.clock import at
 from tests.tui.frames import watch

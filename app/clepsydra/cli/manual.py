@@ -67,13 +67,13 @@ def _command(command: Command, path: str, tr: Translator) -> Iterator[str]:
 
 def _keys(tr: Translator) -> Iterator[str]:
     """The keys of the main screen, then those that work on every other; they ask for no screen to be known."""
-    table = import_module("clepsydra.tui.actions.table")
-    names = import_module("clepsydra.tui.actions.key_names")
-    places = {tr.t("Keys of the main screen"): (table.Place.MAIN,), tr.t("Keys of every screen"): table.SHARED}
-    for title, some in places.items():
+    table = import_module("clepsydra.tui.keys.table")
+    names = import_module("clepsydra.tui.keys.names")
+    titles = {tr.t("Keys of the main screen"): (table.ScreenName.MAIN,), tr.t("Keys of every screen"): table.SHARED}
+    for title, some in titles.items():
         yield _section(title)
         for action in table.ACTIONS:
-            if action.place in some:
+            if action.screen in some:
                 yield from _item(", ".join(names.typed_name(key) for key in action.keys), tr.t(action.help))
 
 

@@ -7,8 +7,8 @@ many of those statements are voided and issued again, live ones ask 250.00; rais
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.agreed import Agreed, Due, holds
 from clepsydra.domain.agreement import Contract
+from clepsydra.domain.agreement_view import AgreementView, FeeLines, holds
 from clepsydra.domain.billing import Group
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.fee_lines import cap_line
@@ -45,28 +45,28 @@ class CapAccount:
         return max(0, owed - self.asked) - hours
 
 
-def cap_account(agreed: Agreed, contract: Contract, until: date | None) -> CapAccount:
+def cap_account(view: AgreementView, contract: Contract, until: date | None) -> CapAccount:
     """What a version's hours have come to on live statements, and its cap."""
-    cap = None if contract.cap is None else minor_units(contract.cap, agreed.client.currency)
-    billed = sum(minor for day, minor in agreed.worked.billed.items() if holds(day, contract, until))
-    return CapAccount(cap, billed, -sum(claim.minor for claim in agreed.claimed_of(contract, ClaimKind.CAP)))
+    cap = None if contract.cap is None else minor_units(contract.cap, view.client.currency)
+    billed = sum(minor for day, minor in view.worked.billed.items() if holds(day, contract, until))
+    return CapAccount(cap, billed, -sum(claim.minor for claim in view.claimed_of(contract, ClaimKind.CAP)))
 
 
-def capped(agreed: Agreed, contract: Contract, until: date | None) -> Due:
+def capped(view: AgreementView, contract: Contract, until: date | None) -> FeeLines:
     """What the hours of this statement bill beyond the cap, taken off in one line; or what a raised cap gives back."""
-    owed = cap_account(agreed, contract, until)
+    owed = cap_account(view, contract, until)
     if owed.cap is None and not owed.taken_off:
-        return Due()
-    mine = [group for group in agreed.worked.billable if holds(group.day, contract, until)]
-    hours = total(mine, agreed.client).billed_minor
+        return FeeLines()
+    mine = [group for group in view.worked.billable if holds(group.day, contract, until)]
+    hours = total(mine, view.client).billed_minor
     change = owed.change(hours)
     if not change:
-        return Due()
-    last = min(agreed.last, contract.ends or agreed.last)
+        return FeeLines()
+    last = min(view.last, contract.ends or view.last)
     days = (mine[0].day, mine[-1].day) if mine else (max(contract.since, last),) * 2
     seconds, ids = _beyond_cap(mine, -change)
-    line = cap_line(agreed.client, agreed.project or DEFAULT_PROJECT, days, change, ids)
-    return Due((line,), (), (agreed.claim(ClaimKind.CAP, "", *days, seconds, change),))
+    line = cap_line(view.client, view.project or DEFAULT_PROJECT, days, change, ids)
+    return FeeLines((line,), (), (view.claim(ClaimKind.CAP, "", *days, seconds, change),))
 
 
 def _beyond_cap(groups: list[Group], off: int) -> tuple[int, tuple[str, ...]]:

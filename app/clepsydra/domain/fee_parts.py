@@ -20,7 +20,7 @@ from clepsydra.domain.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class FeePart:
     """A part of a fixed fee: its identity among claims, its title, the day it falls due, its worth and what was taken.
 
     Amounts are minor units.
@@ -39,7 +39,7 @@ class Owed:
         return self.minor - self.taken
 
 
-def parts_of(contract: Contract, currency: str, until: date | None) -> list[Owed]:
+def parts_of(contract: Contract, currency: str, until: date | None) -> list[FeePart]:
     """The parts that have a day to fall due on while a version holds, in order of their days.
 
     `until` is the day the next version holds from; what falls due from then on, or fell due before, is another's.
@@ -49,26 +49,26 @@ def parts_of(contract: Contract, currency: str, until: date | None) -> list[Owed
     return sorted(held, key=lambda part: part.day)
 
 
-def _deliverables(contract: Contract, currency: str) -> Iterable[Owed]:
+def _deliverables(contract: Contract, currency: str) -> Iterable[FeePart]:
     whole = minor_units(contract.fee, currency)
     if not contract.deliverables:
         if contract.ends is not None:
-            yield Owed(ClaimKind.PART, "", "", contract.ends, whole)
+            yield FeePart(ClaimKind.PART, "", "", contract.ends, whole)
         return
     weights = [half_up(Fraction(part.weight) * 10**6) for part in contract.deliverables]
     for part, minor in zip(contract.deliverables, share(whole, weights), strict=True):
         if part.accepted:
-            yield Owed(ClaimKind.PART, part.identity, part.name, part.accepted, minor)
+            yield FeePart(ClaimKind.PART, part.identity, part.name, part.accepted, minor)
 
 
-def _changes(contract: Contract, currency: str) -> Iterable[Owed]:
+def _changes(contract: Contract, currency: str) -> Iterable[FeePart]:
     """A change order in the parts that the deliverables make of it, so that at any progress it is M(progress x fee)."""
     for change in contract.changes:
         before, done, fee = 0, Fraction(0), minor_units(change.fee, currency)
         for day, progress in _steps(contract, change):
             done += progress
             upto = half_up(done * fee)
-            yield Owed(ClaimKind.CHANGE, change.title, change.title, day, upto - before)
+            yield FeePart(ClaimKind.CHANGE, change.title, change.title, day, upto - before)
             before = upto
 
 
@@ -86,10 +86,10 @@ def _steps(contract: Contract, change: ChangeOrder) -> list[tuple[date, Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class FeeAccount:
     """The parts of one version with what was taken of each, and what was taken of none that there is now."""
 
-    parts: tuple[Owed, ...]
+    parts: tuple[FeePart, ...]
     stray: tuple[Claim, ...]
 
     @property
@@ -102,7 +102,7 @@ class Account:
         """Whether nothing more can come of the parts that have fallen due."""
         return sum(max(0, part.left) for part in self.parts) <= self.over
 
-    def bills(self, due: Iterable[Owed]) -> list[tuple[Owed, int]]:
+    def bills(self, due: Iterable[FeePart]) -> list[tuple[FeePart, int]]:
         """What a statement bills of the parts due in its period, those due first giving what was taken too much."""
         over, found = self.over, []
         for part in due:
@@ -113,7 +113,7 @@ class Account:
         return found
 
 
-def account(parts: Sequence[Owed], claims: Sequence[Claim]) -> Account:
+def account(parts: Sequence[FeePart], claims: Sequence[Claim]) -> FeeAccount:
     """Find the parts that claims have taken: by identity, and for one that was renamed by the day it fell due."""
     left, rows = list(claims), list(parts)
     for alike in (_same, _renamed):
@@ -123,13 +123,13 @@ def account(parts: Sequence[Owed], claims: Sequence[Claim]) -> Account:
             mine = [claim for claim in left if alike(part, claim)]
             rows[n] = replace(part, taken=part.taken + sum(claim.minor for claim in mine))
             left = [claim for claim in left if claim not in mine]
-    return Account(tuple(rows), tuple(left))
+    return FeeAccount(tuple(rows), tuple(left))
 
 
-def _same(part: Owed, claim: Claim) -> bool:
+def _same(part: FeePart, claim: Claim) -> bool:
     named = part.kind is claim.kind and claim.item in (part.item, part.title)
     return named and (part.kind is ClaimKind.PART or part.day == claim.first)
 
 
-def _renamed(part: Owed, claim: Claim) -> bool:
+def _renamed(part: FeePart, claim: Claim) -> bool:
     return part.kind is claim.kind and part.day == claim.first

@@ -41,7 +41,7 @@ class MonthRevenue:
     currency: str
     first: date
     earned: Mapping[str, int]
-    agreed: Mapping[tuple[str, str], int]
+    fees: Mapping[tuple[str, str], int]
     paces: tuple[Pace, ...]
     expected_more: int
     hopeful_more: int
@@ -49,7 +49,7 @@ class MonthRevenue:
     @property
     def contracted(self) -> int:
         """Earned, and agreed beside it."""
-        return sum(self.earned.values()) + sum(self.agreed.values())
+        return sum(self.earned.values()) + sum(self.fees.values())
 
     @property
     def expected(self) -> int:
@@ -78,7 +78,7 @@ def inner_quantile(values: list[int], share: Fraction) -> Fraction:
 
 
 def month_revenue(
-    currency: str, today: date, earned: Mapping[str, int], agreed: Mapping[tuple[str, str], int],
+    currency: str, today: date, earned: Mapping[str, int], fees: Mapping[tuple[str, str], int],
     by_day: Mapping[date, int], since: date | None,
 ) -> MonthRevenue:  # fmt: skip
     """The three lines of today's month; `by_day` is what each day brought, `since` the first day of all work."""
@@ -99,4 +99,4 @@ def month_revenue(
         if left:
             paces.append(Pace(weekday, median, quartile, left, len(past)))
     first = today.replace(day=1)
-    return MonthRevenue(currency, first, earned, agreed, tuple(paces), half_up(expected), half_up(hopeful))
+    return MonthRevenue(currency, first, earned, fees, tuple(paces), half_up(expected), half_up(hopeful))

@@ -82,14 +82,14 @@ def half_up_percent(times: int, of: int) -> int:
 
 def month_lines(each: "MonthRevenue", tr: Translator) -> list[tuple[str, int, str]]:
     """The three lines of a month: name, minor units, what it is made of."""
-    agreed = sum(each.agreed.values())
-    earned = formats.money(each.contracted - agreed, each.currency, tr.lang)
-    fees = formats.money(agreed, each.currency, tr.lang)
+    beside = sum(each.fees.values())
+    earned = formats.money(each.contracted - beside, each.currency, tr.lang)
+    fees = formats.money(beside, each.currency, tr.lang)
     pace = formats.money(each.expected_more, each.currency, tr.lang)
     good = formats.money(each.hopeful_more, each.currency, tr.lang)
     return [
         (tr.p("month", "contracted"), each.contracted,
-         tr.t("earned {earned}, agreed {fees}", earned=earned, fees=fees) if agreed else tr.t("earned so far")),
+         tr.t("earned {earned}, agreed {fees}", earned=earned, fees=fees) if beside else tr.t("earned so far")),
         (tr.p("month", "expected"), each.expected,
          tr.t("with {amount} at the usual pace", amount=pace)),
         (tr.p("month", "hopeful"), each.hopeful,

@@ -1,25 +1,25 @@
 """Translators: English sources in, the reader's language out.
 
 A translator is passed to whoever words something and is never global, because a document speaks its client's language
-while the screen speaks the person's. Under it lies gettext with the catalogue of `locale/`; English needs none and
-imports nothing. Values are put into a message after its translation and are never read as a message themselves.
+while the screen speaks the person's. Under it lies the gettext catalogue of `locale/`; English needs none and imports
+nothing. Values are put into a message after its translation and are never read as a message themselves.
 """
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.language.message import NO_KEYS
 from clepsydra.language.shown import TABLES, table
 
 if TYPE_CHECKING:
-    from gettext import GNUTranslations
+    from clepsydra.language.mo_file import Messages
 
 ENGLISH = "en"
 LANGUAGES = tuple(TABLES)
 
-LOCALE = Path(__file__).parent / "locale"
+LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -43,9 +43,7 @@ class Translator:
 
     __slots__ = ("_catalogue", "_press", "lang")
 
-    def __init__(
-        self, lang: str, catalogue: "GNUTranslations | None" = None, press: Mapping[str, str] = NO_KEYS
-    ) -> None:
+    def __init__(self, lang: str, catalogue: "Messages | None" = None, press: Mapping[str, str] = NO_KEYS) -> None:
         self.lang = lang
         self._catalogue = catalogue
         self._press = press
@@ -104,31 +102,28 @@ def translator(language: str = "", environment: Mapping[str, str] | None = None)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(lang: str) -> "GNUTranslations":
+def _catalogue(lang: str) -> "Messages":
     """The compiled catalogue; compiled in memory where a checkout's is missing or older than its source."""
-    from gettext import GNUTranslations
+    from clepsydra.language.mo_file import Messages
 
-    source = LOCALE / lang / "LC_MESSAGES" / "clepsydra.po"
-    compiled = source.with_suffix(".mo")
+    source, compiled = (os.path.join(LOCALE, lang, "LC_MESSAGES", f"clepsydra.{ending}") for ending in ("po", "mo"))
     try:
-        fresh = not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime
+        fresh = not os.path.exists(source) or os.stat(compiled).st_mtime >= os.stat(source).st_mtime
     except FileNotFoundError:
         fresh = False
     if not fresh:
-        return _compiled_now(source, lang)
-    with compiled.open("rb") as binary:
-        return GNUTranslations(binary)
+        return Messages(_compiled_now(source, lang))
+    with open(compiled, "rb") as binary:
+        return Messages(binary.read())
 
 
-def _compiled_now(source: Path, lang: str) -> "GNUTranslations":
-    from gettext import GNUTranslations
+def _compiled_now(source: str, lang: str) -> bytes:
     from io import BytesIO
 
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     binary = BytesIO()
-    with source.open("rb") as text:
+    with open(source, "rb") as text:
         write_mo(binary, read_po(text, locale=lang))
-    binary.seek(0)
-    return GNUTranslations(binary)
+    return binary.getvalue()

@@ -10,7 +10,7 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger import editing
-from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.billing import agreed_time
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -68,7 +68,7 @@ def weigh(ledger: Ledger, session: Session) -> Weighed:
     now = ledger.now
     kind = treatment(session, client)
     groups = []
-    if kind is Treatment.BILLABLE and agreed.within_day(ledger, session):
+    if kind is Treatment.BILLABLE and agreed_time.within_day(ledger, session):
         day = sessions.Filter(
             client=session.client, project=session.project, unbilled=True, first_day=session.day, last_day=session.day
         )
@@ -104,7 +104,7 @@ def save(ledger: Ledger, entry: SessionEntry, before: Session | None) -> Session
         else:
             sessions.replace(ledger.db, replace(wanted, agreed_seconds=before.agreed_seconds))
         if wanted.agreed_seconds != (before.agreed_seconds if before else None):
-            agreed.settle(ledger, ledger.session(wanted.id), wanted.agreed_seconds)
+            agreed_time.settle(ledger, ledger.session(wanted.id), wanted.agreed_seconds)
         return ledger.session(wanted.id)
 
 

@@ -23,8 +23,9 @@ from clepsydra.settings.letter_templates import problems_in
 from clepsydra.settings.load import load_clients, load_settings
 from clepsydra.settings.problems import SettingsProblem
 from clepsydra.store import checks, guards, sessions
-from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version, waiting_beside
+from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version
 from clepsydra.store.failures import damaged, no_room, unwritable
+from clepsydra.store.log_files import waiting_beside
 
 LEAST_FREE = 100 * 1024 * 1024
 """Less free space than this (bytes) is told."""

@@ -1,6 +1,5 @@
 """What people call clients and projects, and what the ledger says with those names in it."""
 
-import re
 from datetime import date
 
 from clepsydra.domain.records import replace
@@ -8,8 +7,6 @@ from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
-
-_ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def place(ledger: Ledger, client: str, project: str, tr: Translator) -> str:
@@ -30,9 +27,17 @@ def said(ledger: Ledger, what: Message, tr: Translator) -> str:
     client, _, project = str(values.get("client", "")).partition("/")
     if client in ledger.catalogue.clients:
         values["client"] = place(ledger, client, project or DEFAULT_PROJECT, tr)
-    if re.fullmatch(_ISO_DAY, str(values.get("day", ""))):
-        values["day"] = formats.date(date.fromisoformat(values["day"]), tr.lang)
+    if day := _day(str(values.get("day", ""))):
+        values["day"] = formats.date(day, tr.lang)
     return replace(what, values=values).said(tr)
+
+
+def _day(text: str) -> date | None:
+    """The day of the calendar that a text is, as the log writes days."""
+    try:
+        return date.fromisoformat(text) if text[4:8:3] == "--" and text.replace("-", "").isdecimal() else None
+    except ValueError:
+        return None
 
 
 def sentence(ledger: Ledger, what: Message | str, tr: Translator) -> str:

@@ -1,23 +1,25 @@
 """Open a person's ledger: their home, their settings, their log."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from errno import ENOSPC
-from os import strerror
-from pathlib import Path
 
-from clepsydra.domain.annotations import Protocol
+from clepsydra.domain.annotations import TYPE_CHECKING, Protocol
 from clepsydra.domain.records import replace
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
-from clepsydra.settings.home import Home
+from clepsydra.settings.home import LOG, NUMBERS, Home
 from clepsydra.store import database, sessions
 from clepsydra.store.database import be_patient as be_patient
 from clepsydra.store.database import let_go as let_go
 from clepsydra.store.failures import held as held
 from clepsydra.store.failures import no_room, unwritable
 from clepsydra.store.opening import NewerLog, empty_log, open_log, open_log_to_read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class FileTerms(Terms, Protocol):
@@ -77,11 +79,11 @@ def long_backup_due(ledger: Ledger, home: Home) -> bool:
     if length <= IN_PASSING or not backups.due(home.backups_dir, ledger.now):
         return False
     if disk_usage(home.database.parent).free < length:
-        raise OSError(ENOSPC, strerror(ENOSPC))
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
     return True
 
 
-def back_up_daily(ledger: Ledger, home: Home) -> list[Path]:
+def back_up_daily(ledger: Ledger, home: Home) -> "list[Path]":
     """Make today's backup if there is none yet, then forget evidence that is too old to be of use.
 
     Returns the unfinished files of killed writers, which are gone now. Uses a connection of its own, so a thread may
@@ -130,7 +132,8 @@ def open_to_read(home: Home, terms: FileTerms, clock: Clock = system_clock) -> L
     """
     refuse_missing(home)
     try:
-        log = open_log_to_read(home.database) if home.database.exists() else empty_log()
+        file = home.kept(LOG)
+        log = open_log_to_read(file) if os.path.exists(file) else empty_log()
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
     terms.expect(lambda: sessions.clients(log))
@@ -139,17 +142,16 @@ def open_to_read(home: Home, terms: FileTerms, clock: Clock = system_clock) -> L
 
 def missing(home: Home) -> bool:
     """Whether the home has no log although it had one: its copies, its numbers or its documents are still there."""
-    file = home.database
     try:
-        if file.stat().st_size:
+        if os.stat(home.kept(LOG)).st_size:
             return False
     except FileNotFoundError:
         pass
     folders = (home.backups_dir, home.statements_dir, home.documents_dir)
-    return home.numbers_file.exists() or any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
+    return os.path.exists(home.kept(NUMBERS)) or any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
 
 
-def latest_copies(home: Home) -> list[Path]:
+def latest_copies(home: Home) -> "list[Path]":
     """The backups of a home that may be brought back, the latest first."""
     return sorted(home.backups_dir.glob("clepsydra-*.db"), key=lambda copy: copy.stat().st_mtime, reverse=True)
 
@@ -185,8 +187,8 @@ def begin_anew(home: Home) -> None:
 def _opened(home: Home, *, or_read: bool) -> sqlite3.Connection:
     try:
         home.ensure()
-        log = open_log(home.database)
-        if not home.numbers_file.exists():  # says from now on that here was a log
+        log = open_log(home.kept(LOG))
+        if not os.path.exists(home.kept(NUMBERS)):  # says from now on that here was a log
             from clepsydra.store import given_numbers
 
             with suppress(OSError):

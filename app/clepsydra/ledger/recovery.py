@@ -7,7 +7,6 @@ sign on; it is not billed until the person has kept, cut, split or discarded it.
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Scope, Session
@@ -51,10 +50,10 @@ def leave(ledger: Ledger, watcher: Watcher) -> None:
     watchers.leave(ledger.db, watcher.instance)
 
 
-def booted_at(stat: Path = Path("/proc/stat")) -> int:
+def booted_at(stat: str = "/proc/stat") -> int:
     """When this machine was started (UTC seconds); 0 where the system does not say."""
-    with suppress(OSError, ValueError):
-        for line in stat.read_text().splitlines():
+    with suppress(OSError, ValueError), open(stat) as file:
+        for line in file:
             if line.startswith("btime "):
                 return int(line.split()[1])
     return 0

@@ -23,8 +23,8 @@ from clepsydra.language.message import Length, Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements import proving as agreements
 from clepsydra.ledger.agreements.fees import open_overage
-from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
+from clepsydra.ledger.billing import statement_files
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.chasing import proving as chase_proving
 from clepsydra.ledger.days import day_of, grown
@@ -35,7 +35,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.receivables import banking
 from clepsydra.ledger.receivables import proving as proving_money
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
-from clepsydra.ledger.statement_json import content_of, digest_of
+from clepsydra.ledger.statement_json import contents_of, digest_of
 from clepsydra.store import billed_groups, chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
 
@@ -115,9 +115,9 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
         if row.elsewhere and row.state != "void":
             yield from _brought_in(ledger, row, content)
         elif row.state != "void":
-            for law, what in billing.statement_breaches(row, content, groups):
+            bodies = contents_of(groups)
+            for law, what in billing.statement_breaches(row, content, groups, bodies):
                 yield Breach(law, what)
-            bodies = [content_of(group.body) for group in groups]
             listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
             yield from _own_sessions(ledger, row, listed, _ends(bodies))
     for session_id, number in checks.billed_by_none(ledger.db):
@@ -149,6 +149,8 @@ def _own_sessions(
     ledger: Ledger, row: statements.StatementRow, listed: set[str], frozen: dict[str, tuple[int, int]]
 ) -> Iterator[Breach]:
     own = sessions.ends_on(ledger.db, row.id)
+    if own == frozen and own.keys() == listed:  # as nearly always
+        return
     for session_id in sorted((listed | frozen.keys()) - own.keys()):
         yield Breach(6, message("statement {number} bills session {id}, which is not its own",
                                 number=row.number, id=session_id))  # fmt: skip
@@ -178,7 +180,7 @@ def _as_taken(
     """
     digest = content.get("digest")
     if digest not in (None, digest_of(groups, claims)):
-        renamed = [replace(group, statement=id_before) for group in groups]
+        renamed = [group._replace(statement=id_before) for group in groups]
         if digest != digest_of(renamed, claims):
             yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
     beside = [claim.minor for claim in claims if claim.kind not in (ClaimKind.OVERAGE, ClaimKind.USED)]
@@ -209,8 +211,8 @@ def _numbers(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(6, message("statement numbers of {series} miss {n}", series=series, n=missing))
 
 
-def _papers(ledger: Ledger) -> Iterator[Breach]:
-    for number, file in papers.changed(ledger):
+def _statement_files(ledger: Ledger) -> Iterator[Breach]:
+    for number, file in statement_files.changed(ledger):
         yield Breach(5, message("statement {number}: its document {file} was changed", number=number, file=str(file)))
 
 
@@ -268,6 +270,6 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _papers, _locks,
+    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _statement_files, _locks,
     _journal, _calls, _days, _documents, _chasing,
 )  # fmt: skip

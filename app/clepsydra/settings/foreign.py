@@ -5,16 +5,20 @@ raise, down to the memory or the depth that ends, is a value for the caller to s
 """
 
 import os
-import re
 import stat
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 
-from clepsydra.domain.annotations import Any, TypeVar
+from clepsydra.domain.annotations import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from clepsydra.language.message import Message, message
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 T = TypeVar("T")
+
+StrPath: TypeAlias = str | os.PathLike[str]
+"""The name of a file, or its path."""
 
 LARGEST_TOML = 256 * 1024
 """Bytes of a settings, client or theme file; what people write by hand is far below."""
@@ -61,7 +65,7 @@ def refusal(error: OSError) -> Unusable:
     )
 
 
-def content(file: Path, most: int = LARGEST_TOML) -> bytes:
+def content(file: StrPath, most: int = LARGEST_TOML) -> bytes:
     """The bytes of a plain file. Raises `Unusable`, with the file's name, where it is none, is larger than `most` bytes
     or refuses.
 
@@ -74,7 +78,7 @@ def content(file: Path, most: int = LARGEST_TOML) -> bytes:
         raise
 
 
-def _content(file: Path, most: int) -> bytes:
+def _content(file: StrPath, most: int) -> bytes:
     try:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     except OSError as error:
@@ -104,9 +108,11 @@ def _bytes(handle: int, most: int) -> bytes:
 
 def tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
     """The tables of a TOML text. Raises `ValueError` for what is none, or is nested deeper than people write."""
+    import re  # a command whose settings are as they were last seen reads none
+    import tomllib
+
     if re.search(_DEEP, text, re.MULTILINE):
         raise ValueError("keys of too many parts")
-    import tomllib  # a command whose settings are as they were last seen reads none
 
     try:
         return tomllib.loads(text, parse_float=parse_float)
@@ -114,12 +120,11 @@ def tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, An
         raise ValueError("nested too deep") from None
 
 
-def expanded(path: str) -> Path:
+def expanded(path: str) -> "Path":
     """A path with `~` at its start as the person's folder; as it stands where there is no such person."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:
-        return Path(path)
+    from pathlib import Path
+
+    return Path(os.path.expanduser(path))
 
 
 def guarded(read: Callable[[], T]) -> T | Exception:

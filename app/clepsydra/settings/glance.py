@@ -6,6 +6,7 @@ good; whatever is new, unusual or asked for beyond them is read in full by those
 allowed.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from functools import cached_property
@@ -16,14 +17,13 @@ from clepsydra.domain.session import DEFAULT_PROJECT, OWN
 from clepsydra.language.translator import LANGUAGES, language_of
 from clepsydra.settings.defaults import SESSION_OVER
 from clepsydra.settings.foreign import Unusable, content, tables
-from clepsydra.settings.home import Home, is_slug
-from clepsydra.settings.kept import SETTINGS, KeptTexts
+from clepsydra.settings.home import SETTINGS, Home, is_slug
+from clepsydra.settings.kept import SETTINGS as KEPT_SETTINGS
+from clepsydra.settings.kept import KeptTexts
 from clepsydra.settings.plain_toml import plain_tables
 from clepsydra.settings.system import system_zone
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clepsydra.domain.terms import Client, Project
     from clepsydra.settings.asked import Asked
     from clepsydra.settings.kept import Expected
@@ -50,8 +50,8 @@ class Glance:
         self._environment = environment
         self._asked: Asked | None = None
         self._expected: Expected = tuple
-        read = _read(home.settings_file)
-        good = not read or read == KeptTexts(home).text(SETTINGS)
+        read = _read(home.own(SETTINGS))
+        good = not read or read == KeptTexts(home).text(KEPT_SETTINGS)
         known = _settings(_good(read), environment, lambda: self._full.settings) if good else None
         self.settings: Settings = self._full.settings if known is None else known
         self.clients: Mapping[str, Client] = GlancedClients(home, self.settings, lambda: self._full)
@@ -77,7 +77,7 @@ class Glance:
 
     @cached_property
     def _all_there(self) -> bool:
-        return all(self._home.client_file(slug).exists() for slug in self._expected() if slug != OWN)
+        return all(os.path.exists(self._home.client_name(slug)) for slug in self._expected() if slug != OWN)
 
 
 class GlancedClients(Mapping[str, "Client"]):
@@ -93,8 +93,8 @@ class GlancedClients(Mapping[str, "Client"]):
         return self._read[slug]
 
     def _seen(self, slug: str) -> "Client":
-        file = self._home.client_file(slug)
-        if not is_slug(slug) or (not file.exists() and slug != OWN):
+        file = self._home.client_name(slug)
+        if not is_slug(slug) or (not os.path.exists(file) and slug != OWN):
             return self._full().clients[slug]
         read = _read(file)
         good = read == KeptTexts(self._home).text(slug)
@@ -112,7 +112,7 @@ class GlancedClients(Mapping[str, "Client"]):
         return len(self._full().clients)
 
 
-def _read(file: "Path") -> bytes | None:
+def _read(file: str) -> bytes | None:
     """What a file says, nothing without one; None where it cannot be read."""
     try:
         return content(file)

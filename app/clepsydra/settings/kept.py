@@ -6,14 +6,15 @@ Only readers of whole files write here; a copy is one small file, written when t
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from pathlib import Path
 
 from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.session import OWN
 from clepsydra.settings.foreign import content
-from clepsydra.settings.home import Home, is_slug, write_private
+from clepsydra.settings.home import KEPT, Home, is_slug, write_private
 
 if TYPE_CHECKING:  # a timer that reads a copy has nothing to say about it
+    from pathlib import Path
+
     from clepsydra.settings.problems import SettingsProblem
 
 Expected = Callable[[], Iterable[str]]
@@ -28,12 +29,12 @@ class KeptTexts:
     """Copies of client files as they last were good, by slug, and of the settings as `SETTINGS`."""
 
     def __init__(self, home: Home) -> None:
-        self._folder = home.kept_dir
+        self._home = home
 
     def text(self, slug: str) -> bytes | None:
         """The last good text of a file; None where there never was one."""
         try:
-            return content(self.file(slug)) if slug == SETTINGS or is_slug(slug) else None
+            return content(self._home.kept(KEPT, f"{slug}.toml")) if slug == SETTINGS or is_slug(slug) else None
         except OSError:
             return None
 
@@ -41,12 +42,12 @@ class KeptTexts:
         """Remember a good text; a disk that refuses keeps nobody from reading."""
         if self.text(slug) != text:
             with suppress(OSError):
-                self._folder.mkdir(mode=0o700, exist_ok=True)
+                self._home.kept_dir.mkdir(mode=0o700, exist_ok=True)
                 write_private(self.file(slug), text)
 
-    def file(self, slug: str) -> Path:
+    def file(self, slug: str) -> "Path":
         """Where the copy of a file is."""
-        return self._folder / f"{slug}.toml"
+        return self._home.kept_dir / f"{slug}.toml"
 
 
 def gone(home: Home, expected: Iterable[str]) -> list[str]:

@@ -1,12 +1,14 @@
 """What the environment says where the settings say nothing: the time zone."""
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from clepsydra.settings.foreign import StrPath
 
-def system_zone(environment: Mapping[str, str], etc: Path = Path("/etc")) -> ZoneInfo:
+
+def system_zone(environment: Mapping[str, str], etc: StrPath = "/etc") -> ZoneInfo:
     """The zone of TZ, else of the system's own files, else UTC."""
     for name in _zone_names(environment, etc):
         with suppress(KeyError, ValueError, OSError):
@@ -14,10 +16,10 @@ def system_zone(environment: Mapping[str, str], etc: Path = Path("/etc")) -> Zon
     return ZoneInfo("UTC")
 
 
-def _zone_names(environment: Mapping[str, str], etc: Path) -> list[str]:
+def _zone_names(environment: Mapping[str, str], etc: StrPath) -> list[str]:
     names = [environment.get("TZ", "").lstrip(":")]
     with suppress(OSError):
-        names.append(str((etc / "localtime").readlink()))
-    with suppress(OSError, ValueError):
-        names.append((etc / "timezone").read_text("ascii").strip())
+        names.append(os.readlink(os.path.join(etc, "localtime")))
+    with suppress(OSError, ValueError), open(os.path.join(etc, "timezone"), encoding="ascii") as file:
+        names.append(file.read().strip())
     return [name for name in names if name]

@@ -1,16 +1,14 @@
 """Billing groups as statements froze them, one by one and as sums over years."""
 
 import sqlite3
-
-from clepsydra.domain.records import dataclass
+from typing import NamedTuple
 
 OURS = "series NOT LIKE 'elsewhere:%'"
 """What holds of statements that were issued here, and not by another program whose work was brought in."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """One billing group as a statement froze it."""
+class GroupRow(NamedTuple):
+    """One billing group as a statement froze it: a plain tuple, since a proof reads each there ever was."""
 
     statement: str
     client: str
@@ -35,7 +33,7 @@ def groups_of(connection: sqlite3.Connection, statement: str) -> list[GroupRow]:
         """,
         (statement,),
     )
-    return [GroupRow(*row) for row in rows]
+    return list(map(GroupRow._make, rows))
 
 
 def days(connection: sqlite3.Connection, client: str, first: int, last: int) -> list[int]:
@@ -129,4 +127,4 @@ def within(
         """,
         values,
     )
-    return [GroupRow(*row) for row in rows]
+    return list(map(GroupRow._make, rows))

@@ -6,7 +6,6 @@ that entry, except at its very end: a last entry that is cut off together with a
 before.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -156,6 +155,7 @@ def broken_before(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 
 def _sealed_before(connection: sqlite3.Connection, device: str) -> Iterator[tuple[Row, str]]:
     """Every entry with the digest that it should have, by the rule of then: ids were in it."""
+    import json
     from _blake2 import blake2b  # what hashlib gives, without the start of OpenSSL that comes with it
 
     sql = "SELECT entry, max(id) FROM journal_row_before WHERE device = ? GROUP BY entry"

@@ -14,9 +14,9 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from enum import StrEnum
-from pathlib import Path
 
 from clepsydra.domain.records import dataclass
+from clepsydra.settings.foreign import StrPath
 from clepsydra.store.failures import held
 
 MOST_IN_FULL = 64 * 1024 * 1024
@@ -30,12 +30,12 @@ INDEX = 32_768
 """The size (bytes) of an index that is in use."""
 
 
-def refuse_headless(path: Path, waiting: Callable[[], int]) -> None:
+def refuse_headless(path: str, waiting: Callable[[], int]) -> None:
     """Raise `Adrift` where the index tells of changes beside the log that are no longer there: what would be written
     after them could never be found. `waiting` answers how many the index tells of; `sqlite3.Error` where that fails.
     """
     try:
-        wal, index = (path.with_name(path.name + ending).stat().st_size for ending in ("-wal", "-shm"))
+        wal, index = (os.stat(path + ending).st_size for ending in ("-wal", "-shm"))
     except OSError:
         return
     if wal >= WAL_HEAD or index < INDEX:
@@ -78,9 +78,9 @@ class Stamp:
     written: int
 
     @classmethod
-    def of(cls, path: Path) -> "Stamp":
+    def of(cls, path: StrPath) -> "Stamp":
         """The stamp of a file; raises OSError where there is none or it cannot be seen."""
-        found = path.stat()
+        found = os.stat(path)
         return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
     def same_file(self, other: "Stamp") -> bool:
@@ -91,9 +91,9 @@ class Stamp:
 class Custody:
     """What is known of the files a connection has open."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: StrPath) -> None:
         """To be made when the connection has just been opened."""
-        self.path = path
+        self.path = os.fspath(path)
         self._main = Stamp.of(path)
         self._beside: dict[str, Stamp] = {}
         self.suspect = False
@@ -102,7 +102,7 @@ class Custody:
         """What the last proof found."""
         self.memory: Memory | None = None
         """What the log said when it was last seen to be well; set by a program that keeps it open."""
-        self.fresh: Callable[[Path], sqlite3.Connection] | None = None
+        self.fresh: Callable[[str], sqlite3.Connection] | None = None
         """Opens the log to be proven; set by a program that keeps it open."""
 
     def look(self) -> Trouble | None:
@@ -110,7 +110,7 @@ class Custody:
         try:
             main = Stamp.of(self.path)
         except FileNotFoundError:
-            return Trouble.GONE if self.path.parent.is_dir() else Trouble.MOVED
+            return Trouble.GONE if os.path.isdir(os.path.dirname(self.path)) else Trouble.MOVED
         except OSError:
             return Trouble.SHUT
         if not main.same_file(self._main):
@@ -126,7 +126,7 @@ class Custody:
         """Whether a file beside the log is the one that was there first; until the first transaction there is none."""
         known = self._beside.get(ending)
         try:
-            now = Stamp.of(self._beside_path(ending))
+            now = Stamp.of(self.path + ending)
         except OSError:
             return known is None
         if known is None:
@@ -139,9 +139,6 @@ class Custody:
             return True
         return False
 
-    def _beside_path(self, ending: str) -> Path:
-        return self.path.with_name(self.path.name + ending)
-
     @property
     def at_its_path(self) -> bool:
         """Whether the open file is the one at the log's path."""
@@ -153,7 +150,7 @@ class Custody:
     @property
     def index_is_another(self) -> bool:
         """Whether others already use a new index of what waits beside the log: it is theirs to say what that is."""
-        return not self._still_there("-shm") and self._beside_path("-shm").exists()
+        return not self._still_there("-shm") and os.path.exists(self.path + "-shm")
 
     @property
     def wal_is_there(self) -> bool:

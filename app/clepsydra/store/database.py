@@ -9,12 +9,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import ENOENT
-from pathlib import Path
 
-from clepsydra.domain.annotations import Any, TypeVar
+from clepsydra.domain.annotations import TYPE_CHECKING, Any, TypeVar
 from clepsydra.language.folding import folded
+from clepsydra.settings.foreign import StrPath
 from clepsydra.store.custody import Custody, refuse_headless
 from clepsydra.store.failures import no_room, unwritable
+from clepsydra.store.log_files import uri_of, waiting_beside
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMA_VERSION = 7
 """The shape this program knows, kept in the file as `PRAGMA user_version`; six were before the first release."""
@@ -40,12 +44,12 @@ class Log(sqlite3.Connection):
     """Seconds it waits for another program's transaction."""
 
 
-def connect(path: Path | str, *, create: bool = False) -> Log:
+def connect(path: StrPath, *, create: bool = False) -> Log:
     """A connection with the settings every access relies on; with `create`, makes the file (0600) when it is missing.
 
     Raises FileNotFoundError where there is no file to open.
     """
-    if path != ":memory:" and not Path(path).exists():
+    if path != ":memory:" and not os.path.exists(path):
         if not create:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -57,8 +61,8 @@ def connect(path: Path | str, *, create: bool = False) -> Log:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         if path != ":memory:":
-            refuse_headless(Path(path), lambda: _waiting(connection))
-            connection.custody = Custody(Path(path))
+            refuse_headless(os.fspath(path), lambda: _waiting(connection))
+            connection.custody = Custody(path)
     except BaseException:
         connection.close()
         raise
@@ -70,10 +74,14 @@ def _waiting(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
 
 
-def file_of(connection: sqlite3.Connection) -> Path | None:
+def file_of(connection: sqlite3.Connection) -> "Path | None":
     """The file a connection has open; None for a log in memory."""
     name = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
-    return Path(name) if name else None
+    if not name:
+        return None
+    from pathlib import Path
+
+    return Path(name)
 
 
 def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -84,22 +92,22 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
         beside = sqlite3.connect(":memory:", **_OWN)
         connection.backup(beside)
     else:  # never a new file, where the log has gone
-        beside = sqlite3.connect(file.as_uri() + "?mode=rw", uri=True, **_OWN)
+        beside = sqlite3.connect(uri_of(file) + "?mode=rw", uri=True, **_OWN)
     beside.execute("PRAGMA query_only = ON")
     _teach(beside)
     return beside
 
 
-def connect_to_read(path: Path, *, patience: float = BUSY_SECONDS) -> "Copy":
+def connect_to_read(path: StrPath, *, patience: float = BUSY_SECONDS) -> "Copy":
     """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
 
     It leaves the file, what lies beside it and its folder as they were. Raises OSError and `sqlite3.Error`.
     """
-    name = path.absolute().as_uri()
+    name = uri_of(path)
     options: Any = {**_OWN, "timeout": patience, "factory": Copy, "uri": True}
     connection: Copy
     try:
-        if path.with_name(f"{path.name}-shm").exists():
+        if os.path.exists(f"{os.fspath(path)}-shm"):
             # Somebody has it open, or was killed: the index beside it is read, and not even the marks of readers are
             # left there.
             connection = sqlite3.connect(f"{name}?mode=ro&readonly_shm=1", **options)
@@ -154,12 +162,6 @@ def _read_only(connection: _C) -> _C:
         connection.close()
         raise
     return connection
-
-
-def waiting_beside(path: Path) -> bool:
-    """Whether changes wait beside a file to be taken into it, as after a crash or while it is in use."""
-    beside = path.with_name(f"{path.name}-wal")
-    return beside.exists() and beside.stat().st_size > 0
 
 
 def is_read_only(connection: sqlite3.Connection) -> bool:

@@ -1,10 +1,8 @@
 """Closed civil days, and what a person has seen and left as it is; days are ordinals, instants UTC seconds."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
 
-from clepsydra.domain.annotations import Any
 from clepsydra.domain.records import dataclass
 from clepsydra.store.ids import new_id
 
@@ -87,21 +85,17 @@ def moved(connection: sqlite3.Connection) -> list[Moved]:
     """What the open entry of the journal has moved so far; another note, scope or statement moves nothing."""
     rows = connection.execute(
         """
-        SELECT tbl, before, after FROM journal_row
+        SELECT tbl, coalesce(after, before) ->> 'id', before IS NULL, before ->> 'started_at', before ->> 'ended_at',
+               after IS NULL, after ->> 'started_at', after ->> 'ended_at' FROM journal_row
         WHERE device = '' AND entry = (SELECT entry FROM journal_now) AND tbl IN ('session', 'absence') ORDER BY id
         """
     )
     found: dict[str, Moved] = {}
-    for table, *contents in rows:
-        before, after = (json.loads(content) if content else {} for content in contents)
-        id_ = (after or before)["id"]
-        first = found[id_].before if id_ in found else _ends(before)
-        found[id_] = Moved(id_, table == "absence", first, _ends(after))
+    for table, id_, new, *began, gone, begins, ends in rows:
+        before = None if new else tuple(began)
+        first = found[id_].before if id_ in found else before
+        found[id_] = Moved(id_, table == "absence", first, None if gone else (begins, ends))
     return [each for each in found.values() if each.before != each.after]
-
-
-def _ends(content: dict[str, Any]) -> Ends | None:
-    return (content["started_at"], content["ended_at"]) if content else None
 
 
 def latest(connection: sqlite3.Connection) -> int | None:

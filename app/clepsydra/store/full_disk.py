@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import TypeVar
 
+from clepsydra.settings.foreign import StrPath
 from clepsydra.settings.sqlite_bytes import laid_over
 from clepsydra.store.failures import TooLong
 
@@ -16,11 +17,12 @@ MOST = 256 * 1024 * 1024
 _C = TypeVar("_C", bound=sqlite3.Connection)
 
 
-def copied(path: Path, factory: type[_C]) -> _C:
+def copied(log: StrPath, factory: type[_C]) -> _C:
     """A connection of that kind to a copy of the log in memory.
 
     Raises OSError where the file cannot be read, `sqlite3.Error` where it is no log, and `TooLong`.
     """
+    path = Path(log)
     if path.stat().st_size > MOST:
         raise TooLong(path.stat().st_size)
     beside = path.with_name(f"{path.name}-wal")

@@ -4,7 +4,6 @@ Triggers write the rows, this module opens the entries and plays them back. A st
 issue voids it, redoing restores it, and triggers see to the rest.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -220,6 +219,8 @@ Row = dict[str, Any]
 
 def _rows(connection: sqlite3.Connection, entry: int) -> list[tuple[str, Row | None, Row | None]]:
     """What an entry of this device did, in order, but for what is sealed: that stays as it is."""
+    import json
+
     rows = connection.execute(f"{_OF_ENTRY} ORDER BY id", (entry,))
     return [
         (table, json.loads(before) if before else None, json.loads(after) if after else None)

@@ -6,8 +6,8 @@ day.
 
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
 
+from clepsydra.settings.foreign import StrPath
 from clepsydra.store import guards
 from clepsydra.store.database import (
     SCHEMA_VERSION,
@@ -24,7 +24,7 @@ class NewerLog(Exception):
     """The log was written by a newer version of the program."""
 
 
-def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
+def open_log(path: StrPath, *, mend: bool = True) -> sqlite3.Connection:
     """Open the log, creating or migrating it as needed; a backup is made before any migration of existing data.
 
     With `mend`, triggers that somebody took off are put back: without its locks and its journal nothing is safe.
@@ -46,7 +46,7 @@ def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
     return connection
 
 
-def open_log_to_read(path: Path) -> Copy:
+def open_log_to_read(path: StrPath) -> Copy:
     """The log as it is, to read: every change is refused. One of an older shape is brought up to date in memory.
 
     Raises as `open_log` does, and `sqlite3.OperationalError` where there is no file.
@@ -83,7 +83,9 @@ def _brought_up_to_date(old: Copy, version: int) -> Copy:
     return copy
 
 
-def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> None:
+def _migrate(connection: sqlite3.Connection, path: StrPath, version: int) -> None:
+    from pathlib import Path
+
     from clepsydra.store import backups, migrations
 
     if version and path != ":memory:":

@@ -6,7 +6,6 @@ the row it belongs to (`SEALED`). From the first release on, a log in use gets i
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 JOURNALLED = (
     "session", "statement", "billed_group", "billed_fee", "interrupted", "absence", "day_close", "noted",
@@ -69,6 +68,8 @@ def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
 
 def _statements() -> Iterator[str]:
     """The statements of the file, each from its first word on."""
+    from pathlib import Path
+
     gathered = ""
     for line in Path(__file__).with_name("schema.sql").read_text("utf-8").splitlines(keepends=True):
         if gathered or not line.startswith(("--", "\n")):

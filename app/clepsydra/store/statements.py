@@ -153,6 +153,16 @@ def select(connection: sqlite3.Connection, client: str | None = None, first_day:
     ]
 
 
+def agreed_by(connection: sqlite3.Connection, client: str) -> list[str]:
+    """What a client's live statements keep of agreements, each as JSON; nothing else of their bodies is read."""
+    rows = connection.execute(
+        "SELECT json_extract(body, '$.agreed') AS agreed FROM statement "
+        "WHERE client = ? AND state = 'issued' AND agreed IS NOT NULL ORDER BY issued_at DESC, series DESC, n DESC",
+        (client,),
+    )
+    return [row[0] for row in rows]
+
+
 def stated_from(connection: sqlite3.Connection, client: str, day: int) -> list[int]:
     """The last days, from one day on, of a client's live statements."""
     rows = connection.execute(

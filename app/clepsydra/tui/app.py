@@ -24,17 +24,17 @@ from clepsydra.ledger.opening import be_patient, held
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.settings.watch import Watch
-from clepsydra.tui.action_screen import ActionScreen, TakesKeys
+from clepsydra.tui.base_app import PATIENCE, BaseApp
 from clepsydra.tui.call_monitor import CallMonitor
-from clepsydra.tui.digit_row import digit_of
 from clepsydra.tui.idle import Idle, ask_about
+from clepsydra.tui.keys.digit_row import digit_of
+from clepsydra.tui.keys.dispatch import ActionScreen, TakesKeys
+from clepsydra.tui.keys.typed_ahead import TypedAhead
 from clepsydra.tui.log_alarm import LogAlarm
 from clepsydra.tui.memory import ForgettingThreads, stays
 from clepsydra.tui.notices import Notices
 from clepsydra.tui.rule_taker import RuleTaker
-from clepsydra.tui.shell import PATIENCE, Shell
 from clepsydra.tui.themes import ThemeLibrary, reload_into
-from clepsydra.tui.typed_ahead import TypedAhead
 from clepsydra.tui.widgets.only_text import OnlyText
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ MOMENTS = 3
 """So many seconds in a row another program may hold the log before that is told: most hold it for an instant."""
 
 
-class Clepsydra(Shell):
+class Clepsydra(BaseApp):
     """The program a person keeps open all day."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = Shell.CSS + "ModalScreen { background: $background 60%; }"
+    CSS = BaseApp.CSS + "ModalScreen { background: $background 60%; }"
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Clepsydra(Shell):
         sample: bool = False,
         news: str = "",
     ) -> None:
-        """The same as `Shell` takes, with the clocks of the system; `news` is what is told once it is open."""
+        """The same as `BaseApp` takes, with the clocks of the system; `news` is what is told once it is open."""
         super().__init__(home, environment, clock, monotonic, language, sample=sample)
         self.call_monitor = CallMonitor(self, self.ask_doubts)
         self.notices = Notices(self, self._to_terminal)
@@ -86,7 +86,7 @@ class Clepsydra(Shell):
         self.title = "Clepsydra"
         wanted = self.catalogue.settings.theme
         reload_into(self, ThemeLibrary(self.library.folders, f"{escape(wanted)}.toml"), wanted)
-        self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
+        self.set_keymap(self.keymap.remapped())
         from clepsydra.tui.screens.main import Main
 
         main = Main()
@@ -195,7 +195,7 @@ class Clepsydra(Shell):
         found = super().get_driver_class()
         if sys.platform == "win32" or found.__name__ != "LinuxDriver":
             return found
-        from clepsydra.tui.terminal_input import GuardedKeyboard
+        from clepsydra.tui.keys.terminal_input import GuardedKeyboard
 
         return GuardedKeyboard
 

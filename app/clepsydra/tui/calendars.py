@@ -4,7 +4,7 @@ from clepsydra.language.message import Message
 from clepsydra.ledger import names
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.planned import Plans, plans, waiting_span
-from clepsydra.tui.shell import Shell
+from clepsydra.tui.base_app import BaseApp
 
 LOOK = 60
 """Seconds between looks at the calendars while the same calls wait; a file that has not changed is not read again."""
@@ -13,7 +13,7 @@ LOOK = 60
 class Calendars:
     """Keeps the entries that may say whose a call was. Before the first call that waits, no file is touched."""
 
-    def __init__(self, tui: Shell) -> None:
+    def __init__(self, tui: BaseApp) -> None:
         self._tui = tui
         self.hints: tuple[CalendarHint, ...] = ()
         self._problems: tuple[Message, ...] = ()

@@ -14,11 +14,11 @@ from clepsydra.ledger import recovery
 from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.model import Announced
 from clepsydra.ledger.calls.watching import Told, Watching
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.calendars import Calendars
 from clepsydra.tui.idle import came_back
-from clepsydra.tui.shell import Shell
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import ScreenName
 
 
 class CallNews(Message):
@@ -28,7 +28,7 @@ class CallNews(Message):
 class CallMonitor:
     """What the app asks of the watcher. Before it has started, nothing is known."""
 
-    def __init__(self, tui: Shell, ask_doubts: Callable[[list[recovery.Doubt]], None]) -> None:
+    def __init__(self, tui: BaseApp, ask_doubts: Callable[[list[recovery.Doubt]], None]) -> None:
         """`ask_doubts` asks about sessions whose end is doubtful."""
         self._tui = tui
         self._ask_doubts = ask_doubts
@@ -104,7 +104,7 @@ class CallMonitor:
 
     def _in_front(self) -> bool:
         screen = self._tui.screen
-        return isinstance(screen, ActionScreen) and screen.PLACE is Place.MAIN
+        return isinstance(screen, ActionScreen) and screen.SCREEN is ScreenName.MAIN
 
     def _say(self, call: Announced) -> None:
         """A call begins while another screen is in front."""

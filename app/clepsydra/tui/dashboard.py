@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("", 11),
     Column("", 8, align="right"),
-    Column("", 8, share=2),
-    Column("", 12, share=5, drop=1),
+    Column("", 8, share=2, most=22),
+    Column("", 12, share=3, drop=1),
 )
 _FLAG_COLUMN = Column("", 8, share=1, drop=2)
 """The last column, there on days when it says something."""
@@ -254,7 +254,7 @@ class Dashboard(Vertical):
         panel.display = bool(figures) and left.size.height - self.clients.row_total() - 2 >= len(figures) + 2
         if panel.display:
             self.query_one("#week", Meter).show(figures)
-            panel.foot(Content(formats.exact(snapshot.week.seconds, scene.tr.lang)))
+            panel.foot(Content(formats.timer(snapshot.week.seconds)))
 
     def _show_scopes(self, snapshot: Snapshot, tr: Translator) -> None:
         levels = present_figures.scope_levels(snapshot, tr)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from clepsydra.tui.digit_row import digit_of
+from clepsydra.tui.keys.digit_row import digit_of
 from clepsydra.tui.toasts import telling_in
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow

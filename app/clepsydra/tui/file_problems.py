@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clepsydra.language.translator import Translator
 from clepsydra.settings.home import Home
-from clepsydra.tui.actions import keymap
-from clepsydra.tui.actions.keymap import Keymap
+from clepsydra.tui.keys import keymap
+from clepsydra.tui.keys.keymap import Keymap
 
 if TYPE_CHECKING:
     from clepsydra.settings.watch import Catalogue
@@ -47,7 +47,7 @@ class FileProblems:
         if said == before:
             return None
         self._said = said
-        mended = [_place(file) for file in before if file not in said and file.exists()]
+        mended = [_short_path(file) for file in before if file not in said and file.exists()]
         return FileNews(mended, list(said.values())[:AT_ONCE])
 
 
@@ -72,6 +72,6 @@ def _problems(catalogue: "Catalogue", keys: Keymap, home: Home, tr: Translator) 
         yield home.client_file(client.slug), message.said(tr)
 
 
-def _place(file: Path) -> str:
+def _short_path(file: Path) -> str:
     """The file as the problems of settings and themes name it."""
     return f"{file.parent.name}/{file.name}" if file.parent.name in ("clients", "themes") else file.name

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from clepsydra.language.translator import mark
 from clepsydra.settings.home import write_private
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.table import Needs, ScreenName
 
 
 class Hint(NamedTuple):
     """What is said on a screen while `needs` is met and `without` is not, until one of `learned` was used `times`."""
 
-    place: Place
+    screen: ScreenName
     learned: tuple[str, ...]
     words: str
     needs: Needs = Needs.CLIENT
@@ -26,8 +26,8 @@ class Hint(NamedTuple):
     times: int = 1
 
 
-_MAIN, _DAY, _ST, _LOG, _CALLS = Place.MAIN, Place.DAY, Place.STATEMENT, Place.LOG, Place.CALLS
-_MONEY, _CAL, _CLIENT = Place.MONEY, Place.CALENDAR, Place.CLIENT
+_MAIN, _DAY, _ST, _LOG, _CALLS = ScreenName.MAIN, ScreenName.DAY, ScreenName.STATEMENT, ScreenName.LOG, ScreenName.CALLS
+_MONEY, _CAL, _CLIENT = ScreenName.MONEY, ScreenName.CALENDAR, ScreenName.CLIENT
 
 HINTS: tuple[Hint, ...] = (
     Hint(_MAIN, ("call.accept", "call.dismiss", "call.never", "call.unanswered"),
@@ -88,11 +88,11 @@ class Hints:
         self._file = file
         self._uses = _read(file)
 
-    def at(self, place: Place, met: Container[Needs]) -> Hint | None:
+    def at(self, screen: ScreenName, met: Container[Needs]) -> Hint | None:
         """The hint for a screen where these needs are met; None when all that fits is known."""
         for hint in HINTS:
             known = sum(self._uses.get(id_, 0) for id_ in hint.learned) >= hint.times
-            if hint.place is place and not known and hint.needs in met and hint.without not in met:
+            if hint.screen is screen and not known and hint.needs in met and hint.without not in met:
                 return hint
         return None
 

@@ -18,8 +18,8 @@ from clepsydra.ledger.day import stepping_out, wording
 from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.ledger import Refused
+from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.dialogs import Answer, Prompt, Question
-from clepsydra.tui.shell import Shell
 
 
 class Idle:
@@ -41,7 +41,7 @@ class Idle:
         return silent if was_here and isinstance(event, events.Key) else 0
 
 
-def ask_about(tui: Shell, silent: int, *, locked: bool = False) -> bool:
+def ask_about(tui: BaseApp, silent: int, *, locked: bool = False) -> bool:
     """Ask what a silence of so many seconds was, if it was long enough and may have been an absence; `locked` says that
     it was the screen that told it."""
     ledger = tui.ledger
@@ -79,7 +79,7 @@ def ask_about(tui: Shell, silent: int, *, locked: bool = False) -> bool:
     return True
 
 
-def came_back(tui: Shell, spans: Iterable[EvidenceSpan]) -> bool:
+def came_back(tui: BaseApp, spans: Iterable[EvidenceSpan]) -> bool:
     """The screen was unlocked: ask about the time before, where nothing else is being asked."""
     ends = [span.began // MILLISECONDS for span in spans if span.kind is EvidenceKind.LOCKED and span.ended is not None]
     if not ends or any(isinstance(screen, ModalScreen) for screen in tui.screen_stack):
@@ -87,7 +87,7 @@ def came_back(tui: Shell, spans: Iterable[EvidenceSpan]) -> bool:
     return ask_about(tui, tui.ledger.now - min(ends), locked=True)
 
 
-def _ask_slices(tui: Shell, span: Interval) -> None:
+def _ask_slices(tui: BaseApp, span: Interval) -> None:
     ledger, tr = tui.ledger, tui.tr
     words = {reason.value: wording.reason(reason, tr) for reason in AbsenceReason}
 

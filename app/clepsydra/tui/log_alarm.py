@@ -3,8 +3,8 @@
 from clepsydra.ledger import names, safekeeping
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.log_watch import LogEvent, LogNews, LogWatch
+from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.dialogs import Answer, Question
-from clepsydra.tui.shell import Shell
 
 UNTIL_MENDED = 3600.0
 """Seconds that the sentence stays; it comes again as long as it is true."""
@@ -13,7 +13,7 @@ UNTIL_MENDED = 3600.0
 class LogAlarm:
     """Looks once a second, and tells."""
 
-    def __init__(self, tui: Shell, ledger: Ledger) -> None:
+    def __init__(self, tui: BaseApp, ledger: Ledger) -> None:
         self._tui, self._ledger = tui, ledger
         self._watch = LogWatch(ledger, tui.home)
         self._standing = False

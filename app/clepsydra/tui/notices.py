@@ -11,7 +11,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.machine import NoticeSettings
 
 if TYPE_CHECKING:
-    from clepsydra.tui.shell import Shell
+    from clepsydra.tui.base_app import BaseApp
 
 _PUSH, _POP = "\x1b[22;2t", "\x1b[23;2t"
 """What terminals keep and restore their title by."""
@@ -21,27 +21,27 @@ class Notices:
     """What was told already, so that each thing is told once."""
 
     def __init__(
-        self, shell: "Shell", write: Callable[[str], object], show: "Callable[[str, str], object] | None" = None
+        self, base_app: "BaseApp", write: Callable[[str], object], show: "Callable[[str, str], object] | None" = None
     ) -> None:
         """`write` sends a sequence to the terminal, `show` a notice to the desktop."""
-        self._shell, self._write = shell, write
+        self._base_app, self._write = base_app, write
         self._show = show or self._on_desktop
         self._title = ""
         self._long: set[str] = set()
 
     @property
     def _settings(self) -> NoticeSettings:
-        return self._shell.ledger.settings.notices
+        return self._base_app.ledger.settings.notices
 
     def tick(self, snapshot: Snapshot) -> None:
         """The title follows what runs, to the minute; a timer that runs too long is told of once."""
         self._set_title(self._words(snapshot) if self._settings.title else "")
-        limit = self._shell.ledger.settings.warn.session_over
+        limit = self._base_app.ledger.settings.warn.session_over
         for run in snapshot.running:
             if run.seconds > limit and run.session.id not in self._long:
                 self._long.add(run.session.id)
                 name = run.client.name if self._settings.names else ""
-                self.tell(self._shell.tr.t("A timer has been running for long"), name)
+                self.tell(self._base_app.tr.t("A timer has been running for long"), name)
 
     def _words(self, snapshot: Snapshot) -> str:
         if not snapshot.running:
@@ -61,11 +61,11 @@ class Notices:
 
     def call(self, program: str) -> None:
         """A call has begun."""
-        self.tell(self._shell.tr.t("A call has begun"), program)
+        self.tell(self._base_app.tr.t("A call has begun"), program)
 
     def evening(self) -> None:
         """The day waits to be closed."""
-        self.tell(self._shell.tr.t("The day is waiting to be closed"))
+        self.tell(self._base_app.tr.t("The day is waiting to be closed"))
 
     def tell(self, summary: str, body: str = "") -> None:
         """Ring, and show it on the desktop, each where it is wanted."""
@@ -94,4 +94,4 @@ class Notices:
             except BusGone:
                 return
 
-        self._shell.run_worker(show, thread=True, exit_on_error=False)
+        self._base_app.run_worker(show, thread=True, exit_on_error=False)

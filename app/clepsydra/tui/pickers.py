@@ -2,17 +2,17 @@
 
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.settings.client_keys import in_order
+from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.present import main as present
-from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow
 
 
-def place_picker(shell: Shell, title: str, *, own: bool = True, typed: str = "") -> Picker:
+def place_picker(base_app: BaseApp, title: str, *, own: bool = True, typed: str = "") -> Picker:
     """A picker of every client and project there is work for; `own` work too, unless it cannot be meant."""
-    rows, tr = [], shell.tr
-    key_of = {slug: key for key, slug in shell.client_keys().items()}
-    for client in in_order(shell.catalogue.clients.values()):
+    rows, tr = [], base_app.tr
+    key_of = {slug: key for key, slug in base_app.client_keys().items()}
+    for client in in_order(base_app.catalogue.clients.values()):
         if not client.active or (client.own and not own):
             continue
         name = present.client_name(client, tr)

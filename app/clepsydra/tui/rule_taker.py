@@ -5,7 +5,7 @@ What acts on them is loaded with the first; without any, no file is touched and 
 
 from typing import TYPE_CHECKING
 
-from clepsydra.tui.shell import Shell
+from clepsydra.tui.base_app import BaseApp
 
 if TYPE_CHECKING:
     from clepsydra.tui.rules_at_once import RulesAtOnce
@@ -17,7 +17,7 @@ LOOK = 300
 class RuleTaker:
     """The clock of the rules that take at once."""
 
-    def __init__(self, tui: Shell) -> None:
+    def __init__(self, tui: BaseApp) -> None:
         self._tui = tui
         self._looked_at = 0
         self._rules: RulesAtOnce | None = None

@@ -16,14 +16,14 @@ from clepsydra.ledger.evidence.automatic import RuleTaken, take_now
 from clepsydra.ledger.evidence.gathering import happened_on, look
 from clepsydra.ledger.evidence.trial import PAST, try_rules
 from clepsydra.ledger.names import place
+from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.dialogs import Answer, Question
-from clepsydra.tui.shell import Shell
 
 
 class RulesAtOnce:
     """Lets rules with `take = "now"` act while the app is open."""
 
-    def __init__(self, tui: Shell) -> None:
+    def __init__(self, tui: BaseApp) -> None:
         self._tui = tui
         self._looking = False
         self._asked: set[str] = set()

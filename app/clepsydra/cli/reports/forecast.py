@@ -89,7 +89,7 @@ def _part_object(part: "Expectation", week: int, draws: int, habits: "Mapping[st
         "sort": incoming.sort.value,
         "number": incoming.number or None,
         "client": incoming.client,
-        "project": incoming.place or None,
+        "project": incoming.project or None,
         "invoiced": incoming.sort.invoiced,
         "minor": incoming.minor,
         "due_on": incoming.due.isoformat(),
@@ -110,7 +110,7 @@ def _month_object(each: "MonthRevenue") -> dict[str, Any]:
         "hopeful_minor": each.hopeful,
         "earned": [{"client": slug, "minor": minor} for slug, minor in each.earned.items()],
         "agreed": [{"client": slug, "project": project or None, "minor": minor}
-                   for (slug, project), minor in each.agreed.items()],
+                   for (slug, project), minor in each.fees.items()],
         "pace": [{"weekday": pace.weekday + 1, "days_left": pace.left, "weeks": pace.weeks,
                   "median_minor": half_up(pace.median), "quartile_minor": half_up(pace.quartile)}
                  for pace in each.paces],
@@ -167,7 +167,7 @@ def _parts_table(context: CommandContext, found: "CashOutlook", each: "CashForec
     cells = [
         (
             part.incoming.number or cash_words.sort(part.incoming.sort, tr),
-            context.place_name(part.incoming.client, part.incoming.place or "default"),
+            context.place_name(part.incoming.client, part.incoming.project or "default"),
             formats.money(part.incoming.minor, each.currency, tr.lang),
             formats.date(part.incoming.due, tr.lang),
             cash_words.expected_on(part, tr),
@@ -197,7 +197,7 @@ def _month_parts(context: CommandContext, months: "list[MonthRevenue]") -> Repor
         for slug, minor in each.earned.items():
             what = context.place_name(slug, "default")
             cells.append((tr.t("earned"), what, formats.money(minor, each.currency, tr.lang), ""))
-        for (slug, project), minor in each.agreed.items():
+        for (slug, project), minor in each.fees.items():
             what = context.place_name(slug, project or "default")
             cells.append((tr.t("agreed"), what, formats.money(minor, each.currency, tr.lang), ""))
         for pace in (pace for pace in each.paces if pace.brings):

@@ -8,7 +8,7 @@ from clepsydra.cli.grammar import Argument, Arguments, Command
 from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.billing import agreed_time
 
 if TYPE_CHECKING:
     from clepsydra.domain.billing import Group
@@ -21,11 +21,11 @@ def agree(context: CommandContext, given: Arguments) -> int:
     """Set the agreed time of a session's group, or of a client's day."""
     which, second, third = given.word("which"), given.word("second"), given.maybe("third")
     if third is None:
-        groups = agreed.agree_session(context.ledger, which, _seconds(second))
+        groups = agreed_time.agree_session(context.ledger, which, _seconds(second))
     else:
         client, project = reading.place(context, which)
         day = reading.day(context, second)
-        groups = agreed.agree_day(context.ledger, client, project if "/" in which else None, day, _seconds(third))
+        groups = agreed_time.agree_day(context.ledger, client, project if "/" in which else None, day, _seconds(third))
     if given.flag("json"):
         context.json({"groups": [_object(group) for group in groups]})
     else:
@@ -53,7 +53,7 @@ def _line(context: CommandContext, group: "Group") -> str:
 
 def _object(group: "Group") -> dict[str, Any]:
     from clepsydra.domain.statement_lines import priced
-    from clepsydra.exchange.statement_json import figures_object
+    from clepsydra.exchange.statement.json import figures_object
 
     return {
         "client": group.key.client,

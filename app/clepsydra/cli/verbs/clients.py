@@ -56,7 +56,7 @@ def _cells(context: CommandContext, client: Client) -> tuple[str, ...]:
 
 
 def _object(context: CommandContext, client: Client) -> dict[str, Any]:
-    from clepsydra.exchange.statement_json import decimal_text
+    from clepsydra.exchange.statement.json import decimal_text
 
     contract = client.contract("default", context.ledger.today)
     return {
@@ -92,7 +92,7 @@ def show(context: CommandContext, given: Arguments) -> int:
     rows += [(tr.t("Key"), plain(client.key))] if client.key else []
     from clepsydra.cli.verbs.clients_show import contract_rows
 
-    rows += [*_agreed(client, tr), *contract_rows(context, client)]
+    rows += [*_dated_terms(client, tr), *contract_rows(context, client)]
     for project in client.projects:
         rows.append((tr.t("Project"), plain(f"{project.slug} · {project.name}")))
     context.print(*(tr.t("{label}: {value}", label=label, value=value) for label, value in rows))
@@ -100,7 +100,7 @@ def show(context: CommandContext, given: Arguments) -> int:
     return 0
 
 
-def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
+def _dated_terms(client: Client, tr: Translator) -> list[tuple[str, str]]:
     """Rates and rules with the day each holds from."""
     from clepsydra.language import rounding_sentence
 

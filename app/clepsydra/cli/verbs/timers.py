@@ -43,7 +43,7 @@ def _begin(context: CommandContext, given: Arguments, use: Callable[..., Session
 def _tell_limit(context: CommandContext, session: Session) -> None:
     """Say that the timer will pass a limit; the glance knows no contracts, so only who has one pays for the reading."""
     try:
-        if b"contract" not in content(context.home.client_file(session.client)):
+        if b"contract" not in content(context.home.client_name(session.client)):
             return
     except OSError:
         return

@@ -253,7 +253,7 @@ class _Teller:
 
 def _unit(context: CommandContext, kind: str) -> str:
     """A file that keeps the watcher running, for systemd (user) or launchd."""
-    words = [*_program(), "--home", str(context.home.path), "watch"] if context.home.data is None else [
+    words = [*_program(), "--home", str(context.home.path), "watch"] if context.home.data_root is None else [
         *_program(), "watch",
     ]  # fmt: skip
     if kind == "systemd":

@@ -6,7 +6,7 @@ One reading serves statements, the live totals and the reports, so that they can
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from clepsydra.domain.agreed import Agreed, Due, Worked
+from clepsydra.domain.agreement_view import AgreementView, FeeLines, Worked
 from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim, ClaimKind
@@ -26,21 +26,23 @@ def pays_beside_hours(client: Client) -> bool:
     return any(c.covers or c.cap is not None for _, contracts in counting(client) for c in contracts)
 
 
-def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> Due:
+def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> FeeLines:
     """Everything beside hours that a statement of the period could bill now; without a last day, up to today."""
-    return sum(map(due, seen(ledger, client, first, last)), Due())
+    return sum(map(due, seen(ledger, client, first, last)), FeeLines())
 
 
-def seen(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> Iterator[Agreed]:
+def seen(
+    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None
+) -> Iterator[AgreementView]:
     """The agreements of a client as a statement of the period sees them; without a last day, up to today."""
     until, taken = last or civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
     for agreement in agreements(ledger, client):
-        yield _agreed(CountedWork(ledger, agreement), taken, first, until)
+        yield _view(CountedWork(ledger, agreement), taken, first, until)
 
 
-def _agreed(
+def _view(
     work: CountedWork, taken: tuple[Claim, ...], first: date | None, until: date, *, sums: bool = False
-) -> Agreed:
+) -> AgreementView:
     """An agreement as a statement sees it; for `sums` alone the work is left out that makes no difference to them."""
     mine, worked = work.agreement, Worked({})
     if mine.hours_matter or not sums:
@@ -54,7 +56,7 @@ def _agreed(
             billable=tuple(work.billable(first, until)) if light is None else (),
             ever=ever if ever != use else None,
         )
-    return Agreed(mine.client, mine.project, mine.contracts, worked, taken, first, until, mine.begins)
+    return AgreementView(mine.client, mine.project, mine.contracts, worked, taken, first, until, mine.begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,11 @@ class FeesDue:
 def due_of(ledger: Ledger, client: Client, works: Iterable[CountedWork]) -> FeesDue:
     """What is due to a client as of today, of the work of its agreements."""
     today, taken = civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
-    found = (due(_agreed(work, taken, None, today, sums=True), work=False) for work in works)
-    return _summed(sum(found, Due()))
+    found = (due(_view(work, taken, None, today, sums=True), work=False) for work in works)
+    return _summed(sum(found, FeeLines()))
 
 
-def _summed(found: Due) -> FeesDue:
+def _summed(found: FeeLines) -> FeesDue:
     """What is due, as live totals count it."""
     days = [claim.last for claim in found.claims if claim.kind is ClaimKind.PERIOD and claim.minor]
     days += [line.first_day for line in found.lines if line.fee_minor > 0 and line.sort == "fee" and line.note]

@@ -10,20 +10,20 @@ from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, consumes
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import WorkPlace, by_length, by_place, columns, grouped_days
+from clepsydra.ledger.plain_work import AlikeWork, by_length, by_terms, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
 
 
-def open_places(ledger: Ledger, agreement: Agreement) -> list[WorkPlace] | None:
+def open_alike(ledger: Ledger, agreement: Agreement) -> list[AlikeWork] | None:
     """The finished open work of an agreement; None where its billing groups need more than the lengths of one day."""
-    places = places_of(ledger, agreement, None, Which.ENDED)
-    return places if places is not None and _nothing_held(ledger, agreement.client, places) else None
+    parts = alike_of(ledger, agreement, None, Which.ENDED)
+    return parts if parts is not None and _nothing_held(ledger, agreement.client, parts) else None
 
 
-def places_of(
+def alike_of(
     ledger: Ledger, agreement: Agreement, last: int | None, which: Which, rule: RoundingRule | None = None
-) -> list[WorkPlace] | None:
+) -> list[AlikeWork] | None:
     """The work that consumed an agreement from its start to a day (ordinal), each session by the instant it began.
 
     `rule` replaces every agreed one. None where billing groups need more than the lengths of one day, where a cap asks
@@ -35,23 +35,23 @@ def places_of(
     since = min(contract.since for contract in contracts)
     read = columns(ledger, client, since.toordinal(), last, which, "started_at")
     mine = [some for some in read if agreement.holds(some.like) and consumes(some.like, client)]
-    places = by_place(client, mine, rule)
-    return places if all(_within_a_day(client, place.rule) for place in places) else None
+    parts = by_terms(client, mine, rule)
+    return parts if all(_within_a_day(client, part.rule) for part in parts) else None
 
 
-def consumed_by_day(agreement: Agreement, places: Iterable[WorkPlace]) -> dict[date, int]:
+def consumed_by_day(agreement: Agreement, parts: Iterable[AlikeWork]) -> dict[date, int]:
     """The seconds that work consumed of an agreement, by day."""
     burn, found = agreement.contracts[0].burn, dict[int, int]()
-    for place in places:
-        for _, days, exact, typed in _groups(place):
-            counted = exact if burn is Burn.EXACT else _billed(rounded_lengths(place.rule, exact), typed)
+    for part in parts:
+        for _, days, exact, typed in _groups(part):
+            counted = exact if burn is Burn.EXACT else _billed(rounded_lengths(part.rule, exact), typed)
             for day, seconds in zip(days, counted, strict=True):
                 found[day] = found.get(day, 0) + seconds
     return {date.fromordinal(day): seconds for day, seconds in found.items() if seconds}
 
 
 def included_groups(
-    client: Client, places: Iterable[WorkPlace], first: date | None, last: date
+    client: Client, parts: Iterable[AlikeWork], first: date | None, last: date
 ) -> tuple[Group, ...] | None:
     """The groups of included work of some days in order of time, without their sessions: for sums alone.
 
@@ -60,25 +60,25 @@ def included_groups(
     since, until = first.toordinal() if first else 0, last.toordinal()
     found: dict[int, Group] = {}
     count = 0
-    for place in places:
-        if place.kind is Treatment.INCLUDED:
-            for start, group in _light(client, place, since, until):
+    for part in parts:
+        if part.kind is Treatment.INCLUDED:
+            for start, group in _light(client, part, since, until):
                 found[start] = group
                 count += 1
     return tuple(found[start] for start in sorted(found)) if len(found) == count else None
 
 
-def _light(client: Client, place: WorkPlace, since: int, until: int) -> Iterator[tuple[int, Group]]:
-    """The groups of a place that begin on some days, each with the instant it begins."""
+def _light(client: Client, part: AlikeWork, since: int, until: int) -> Iterator[tuple[int, Group]]:
+    """The groups of a part that begin on some days, each with the instant it begins."""
     key = GroupKey(
-        client.slug, place.project, place.hourly, client.statement.tax, place.scope, place.decision, None, place.rule,
-        "", place.sold,
+        client.slug, part.project, part.hourly, client.statement.tax, part.scope, part.decision, None, part.rule,
+        "", part.sold,
     )  # fmt: skip
-    for starts, days, lengths, agreed in _groups(place):
-        ruled = rounded_lengths(place.rule, lengths)
+    for starts, days, lengths, agreed in _groups(part):
+        ruled = rounded_lengths(part.rule, lengths)
         for start, day, exact, rule, typed in zip(starts, days, lengths, ruled, agreed, strict=True):
             if since <= day <= until:
-                seconds = counters(exact, rule, rule if typed is None else typed, place.rule.sells_units)
+                seconds = counters(exact, rule, rule if typed is None else typed, part.rule.sells_units)
                 on = date.fromordinal(day)
                 yield start, Group(key, client.currency, (), rule, typed is not None, seconds, on)
 
@@ -87,16 +87,16 @@ _Groups = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int | None
 """Of each billing group the instant it begins, its day, its exact and its agreed seconds."""
 
 
-def _groups(place: WorkPlace) -> Iterator[_Groups]:
-    """The billing groups of a place, which are sessions or days."""
-    if place.rule.scope is GroupScope.ENTRY:
-        for work in place.work:
+def _groups(part: AlikeWork) -> Iterator[_Groups]:
+    """The billing groups of a part, which are sessions or days."""
+    if part.rule.scope is GroupScope.ENTRY:
+        for work in part.work:
             yield work.lines, work.days, work.lengths, work.agreed
         return
     first: dict[int, int] = {}
     lengths: dict[int, int] = {}
     typed: dict[int, int] = {}
-    for work in place.work:
+    for work in part.work:
         for start, day, exact, agreed in zip(work.lines, work.days, work.lengths, work.agreed, strict=True):
             first[day] = min(start, first.get(day, start))
             lengths[day] = lengths.get(day, 0) + exact
@@ -117,9 +117,9 @@ def _within_a_day(client: Client, rule: RoundingRule) -> bool:
     return sessions_or_days and by_length(rule, days_are_free=True)
 
 
-def _nothing_held(ledger: Ledger, client: Client, places: list[WorkPlace]) -> bool:
+def _nothing_held(ledger: Ledger, client: Client, parts: list[AlikeWork]) -> bool:
     """Whether statements hold nothing of the days that are groups."""
-    days = grouped_days(places)
+    days = grouped_days(parts)
     if not days:
         return True
     first, last = min(days), max(days)

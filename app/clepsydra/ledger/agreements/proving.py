@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from clepsydra.domain.agreed import Agreed
 from clepsydra.domain.agreement import Contract, by_the_hour, for_the_whole
+from clepsydra.domain.agreement_view import AgreementView
 from clepsydra.domain.caps import cap_account
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.contracts import ledger_of_periods
@@ -58,61 +58,60 @@ def breaches(ledger: Ledger) -> Breaches:
     for client in ledger.catalogue.clients.values():
         if counting(client):
             frozen = _frozen(ledger, client)
-            for agreed in seen(ledger, client, None, date.max.replace(year=9000)):
-                yield from _capped(agreed, frozen)
-                yield from _fixed(agreed, frozen)
-                yield from _retained(agreed, frozen)
+            for view in seen(ledger, client, None, date.max.replace(year=9000)):
+                yield from _capped(view, frozen)
+                yield from _fixed(view, frozen)
+                yield from _retained(view, frozen)
 
 
 def _frozen(ledger: Ledger, client: Client) -> Terms:
-    rows = statements.select(ledger.db, client.slug)
-    return [terms for row in rows if row.state == "issued" for terms in json.loads(row.body).get("agreed", ())]
+    return [terms for agreed in statements.agreed_by(ledger.db, client.slug) for terms in json.loads(agreed)]
 
 
-def _limits(agreed: Agreed, contract: Contract, frozen: Terms, name: str) -> list[int | None]:
+def _limits(view: AgreementView, contract: Contract, frozen: Terms, name: str) -> list[int | None]:
     """A figure of a version as live statements knew it."""
-    place = (agreed.project or "", contract.since.isoformat())
+    place = (view.project or "", contract.since.isoformat())
     return [terms[name] for terms in frozen if (terms["project"], terms["since"]) == place]
 
 
-def _capped(agreed: Agreed, frozen: Terms) -> Breaches:
-    for contract, until in agreed.versions(by_the_hour):
-        account = cap_account(agreed, contract, until)
-        limits = [account.cap, *_limits(agreed, contract, frozen, "cap")]
+def _capped(view: AgreementView, frozen: Terms) -> Breaches:
+    for contract, until in view.versions(by_the_hour):
+        account = cap_account(view, contract, until)
+        limits = [account.cap, *_limits(view, contract, frozen, "cap")]
         if None not in limits and account.asked > max(limit for limit in limits if limit is not None):
             yield 6, message("{client}: more was billed than the cap from {day} allows",
-                             client=agreed.client.slug, day=contract.since.isoformat())  # fmt: skip
+                             client=view.client.slug, day=contract.since.isoformat())  # fmt: skip
 
 
-def _fixed(agreed: Agreed, frozen: Terms) -> Breaches:
-    for contract, until in agreed.versions(for_the_whole):
-        account = fixed_account(agreed, contract, until)
+def _fixed(view: AgreementView, frozen: Terms) -> Breaches:
+    for contract, until in view.versions(for_the_whole):
+        account = fixed_account(view, contract, until)
         taken = sum(part.taken for part in account.parts) + sum(claim.minor for claim in account.stray)
-        now = whole_fee(contract, agreed.client.currency)
-        limits = [now, *(fee for fee in _limits(agreed, contract, frozen, "fee") if fee is not None)]
+        now = whole_fee(contract, view.client.currency)
+        limits = [now, *(fee for fee in _limits(view, contract, frozen, "fee") if fee is not None)]
         done = bool(contract.deliverables) and all(part.accepted for part in contract.deliverables) and until is None
         short = done and account.settled and not account.over and taken != now
         if taken > max(limits) or short:
             yield 6, message("{client}: the parts that were billed are not the fee from {day}",
-                             client=agreed.client.slug, day=contract.since.isoformat())  # fmt: skip
+                             client=view.client.slug, day=contract.since.isoformat())  # fmt: skip
 
 
-def _retained(agreed: Agreed, frozen: Terms) -> Breaches:
-    used, claims = agreed.worked.used, [c for c in agreed.mine if c.kind is ClaimKind.PERIOD]
+def _retained(view: AgreementView, frozen: Terms) -> Breaches:
+    used, claims = view.worked.used, [c for c in view.mine if c.kind is ClaimKind.PERIOD]
     last = max([*used, *(claim.last for claim in claims)], default=None)
-    if last is None or not any(contract.periodic for contract in agreed.contracts):
+    if last is None or not any(contract.periodic for contract in view.contracts):
         return
     hours = 0
-    for period in ledger_of_periods(agreed.contracts, used, last, agreed.begins):
+    for period in ledger_of_periods(view.contracts, used, last, view.begins):
         hours += period.used
         given = period.available + period.borrowed + period.over
         if given != period.used + period.expired + period.carried_out:
-            yield 6, _period(agreed, USED_TWICE, period.first)
-        taken = sum(claim.minor for claim in agreed.claimed(ClaimKind.PERIOD, period.first, period.last))
-        fees = [fee for fee in _limits(agreed, period.contract, frozen, "fee") if fee is not None]
-        if taken > max([period.fee_minor(agreed.client.currency), *fees]):
-            yield 6, _period(agreed, FEE_TWICE, period.first)
+            yield 6, _period(view, USED_TWICE, period.first)
+        taken = sum(claim.minor for claim in view.claimed(ClaimKind.PERIOD, period.first, period.last))
+        fees = [fee for fee in _limits(view, period.contract, frozen, "fee") if fee is not None]
+        if taken > max([period.fee_minor(view.client.currency), *fees]):
+            yield 6, _period(view, FEE_TWICE, period.first)
 
 
-def _period(agreed: Agreed, text: str, first: date) -> Message:
-    return message(text, client=agreed.client.slug, day=first.isoformat())
+def _period(view: AgreementView, text: str, first: date) -> Message:
+    return message(text, client=view.client.slug, day=first.isoformat())

@@ -16,10 +16,10 @@ from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
-from clepsydra.ledger.agreements.plain_use import consumed_by_day, included_groups, open_places
+from clepsydra.ledger.agreements.plain_use import consumed_by_day, included_groups, open_alike
 from clepsydra.ledger.held_days import Days, days_by_day, held_days
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import WorkPlace
+from clepsydra.ledger.plain_work import AlikeWork
 from clepsydra.ledger.statement_json import billed_sessions, frozen_lines, thawed, was_overage
 from clepsydra.store import billed_groups, fees, sessions, statements
 
@@ -84,9 +84,9 @@ class CountedWork:
 
     def light(self, last: date) -> tuple[Group, ...] | None:
         """The groups of open included work up to a day without their sessions; None where those must be looked at."""
-        if self._plain is None or self._places is None:
+        if self._plain is None or self._alike is None:
             return None
-        return included_groups(self.agreement.client, self._places, None, last)
+        return included_groups(self.agreement.client, self._alike, None, last)
 
     def use(self, last: date = date.max) -> Use:
         """All it consumed, and what it came to: on live statements at any time, open up to a day."""
@@ -103,14 +103,14 @@ class CountedWork:
         return _by_day(self.agreement.contracts, (*self.included(None, last), *self.billable(None, last)))
 
     @cached_property
-    def _places(self) -> list[WorkPlace] | None:
+    def _alike(self) -> list[AlikeWork] | None:
         """The open work as columns; None where its groups must be looked at."""
-        return open_places(self._ledger, self.agreement)
+        return open_alike(self._ledger, self.agreement)
 
     @cached_property
     def _plain(self) -> dict[date, int] | None:
         """What open work consumed by day; None where columns do not tell."""
-        return None if self._places is None else consumed_by_day(self.agreement, self._places)
+        return None if self._alike is None else consumed_by_day(self.agreement, self._alike)
 
     def _of(self, kind: Treatment, first: date | None, last: date) -> tuple[Session, ...]:
         since, until = first.toordinal() if first else 0, last.toordinal()

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from clepsydra.domain.billing import Treatment, group_sessions, treatment
+from clepsydra.domain.billing import Seconds, Treatment, counters, group_sessions, summed, treatment
 from clepsydra.domain.claims import ClaimKind
-from clepsydra.domain.figures import FIGURE_NAMES, Figures, every
-from clepsydra.domain.money import price, rate_from
+from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_minor
+from clepsydra.domain.money import Ratio, per_second, price, rate_from
 from clepsydra.domain.session import Session, State
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, priced
@@ -18,12 +19,15 @@ from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.billing.preview import preview
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.statement_json import content_of, frozen_lines, was_overage
+from clepsydra.ledger.statement_json import was_overage
 from clepsydra.store import fees, sessions, statements
 from clepsydra.store.billed_groups import GroupRow
 
 Breaches = Iterator[tuple[int, Message]]
 """The number of a law, and what breaks it."""
+
+Bodies = Sequence[Mapping[str, Any]]
+"""What groups froze beside their sums, read."""
 
 
 def open_lines(ledger: Ledger, client: Client) -> list[list[Any]]:
@@ -59,21 +63,41 @@ def balanced(figures: Figures) -> bool:
 
 
 def statement_breaches(
-    row: statements.StatementRow, content: Mapping[str, Any], groups: Sequence[GroupRow]
+    row: statements.StatementRow, content: Mapping[str, Any], groups: Sequence[GroupRow], bodies: Bodies
 ) -> Breaches:
     """A live statement: its lines are its groups, each its time at its rate, and they sum to its total."""
-    found = frozen_lines(groups)
-    sums = Figures(*map(sum, zip(*(every(figures) for _, figures in found), strict=True)))
+    found = list(_priced(groups, bodies))
+    sums = Figures(*map(sum, zip(*(figures for _, _, figures in found), strict=True)))
     totals = Figures(**content["totals"])
     kept = sum(group.billed_minor for group in groups)
     if sums != totals or kept != sums.billed_minor or kept + content.get("fee_minor", 0) != row.net_minor:
         yield 5, message("statement {number}: its lines do not sum to its total", number=row.number)
-    bodies = [content_of(group.body) for group in groups]
-    if not all(map(_whole, groups, bodies)) or not all(_kept(some, figures) for some, figures in found):
+    if not all(map(_whole, groups, bodies)) or not all(_kept(some, figures) for some, _, figures in found):
         yield 5, message("statement {number}: a group is not its sessions at its rate", number=row.number)
     if all("line" in body for body in bodies):  # older ones priced their groups one by one
-        priced_from = [(content_of(some[0].body)["hourly"], every(figures)) for some, figures in found]
-        yield from _lines(row, content["lines"], priced_from)
+        yield from _lines(row, content["lines"], [(hourly, figures) for _, hourly, figures in found])
+
+
+def _priced(groups: Sequence[GroupRow], bodies: Bodies) -> Iterator[tuple[list[GroupRow], str, tuple[int, ...]]]:
+    """The groups of each line, their rate as text, and what they come to at it, in the order of `FIGURE_NAMES`."""
+    lines: dict[object, list[int]] = {}
+    for n, body in enumerate(bodies):
+        lines.setdefault(body.get("line", f"alone {n}"), []).append(n)
+    for places in lines.values():
+        some, first = [groups[n] for n in places], places[0]
+        units = [bool(bodies[n].get("unit")) for n in places]
+        seconds = summed(map(_seconds, some, units))
+        worth = _worth(bodies[first]["hourly"], groups[first].currency)
+        yield some, bodies[first]["hourly"], (*seconds, *line_minor(seconds, worth))
+
+
+def _seconds(group: GroupRow, unit: bool) -> Seconds:
+    return counters(group.exact_seconds, group.rule_seconds, group.billed_seconds, unit)
+
+
+@lru_cache(maxsize=1024)
+def _worth(hourly: str, currency: str) -> Ratio:
+    return per_second(rate_from(hourly), currency)
 
 
 _figures = itemgetter(*FIGURE_NAMES)
@@ -98,18 +122,26 @@ def _lines(
 
 def _whole(group: GroupRow, body: Mapping[str, Any]) -> bool:
     """Whether a frozen group is its pieces; of overage, part of them, or of none."""
-    exact = sum(ended_at - started_at for _, started_at, ended_at, _ in body["pieces"])
-    if was_overage(group):
-        return not body["pieces"] or group.exact_seconds <= exact
-    told = body.get("channels", {"": (group.exact_seconds, group.billed_minor)})
-    parts = tuple(sum(part[n] for part in told.values()) for n in (0, 1))
-    return bool(group.exact_seconds == exact) and parts == (group.exact_seconds, group.billed_minor)
+    exact = sum([ended_at - started_at for _, started_at, ended_at, _ in body["pieces"]])
+    if group.exact_seconds == exact:
+        return "channels" not in body or _sums(body["channels"]) == (exact, group.billed_minor)
+    return was_overage(group) and (not body["pieces"] or group.exact_seconds <= exact)
 
 
-def _kept(groups: Sequence[GroupRow], figures: Figures) -> bool:
+def _sums(channels: Mapping[str, Sequence[int]]) -> tuple[int, int]:
+    """The seconds and minor units of a group's channels."""
+    return sum([part[0] for part in channels.values()]), sum([part[1] for part in channels.values()])
+
+
+_EXACT_MINOR, _BILLED_MINOR = map(FIGURE_NAMES.index, ("exact_minor", "billed_minor"))
+
+
+def _kept(groups: Sequence[GroupRow], figures: tuple[int, ...]) -> bool:
     """Whether the amounts that groups keep sum to those of their line."""
-    sums = sum(g.exact_minor for g in groups), sum(g.billed_minor for g in groups)
-    return sums == (figures.exact_minor, figures.billed_minor)
+    return (
+        sum([group.exact_minor for group in groups]) == figures[_EXACT_MINOR]
+        and sum([group.billed_minor for group in groups]) == figures[_BILLED_MINOR]
+    )
 
 
 def stuck(ledger: Ledger) -> Breaches:

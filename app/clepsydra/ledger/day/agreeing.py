@@ -8,7 +8,7 @@ from itertools import islice
 
 from clepsydra.domain.billing import Group, Treatment, treatment
 from clepsydra.domain.session import OWN
-from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.billing import agreed_time
 from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
@@ -26,9 +26,9 @@ def groups_to_agree(ledger: Ledger, day: Day) -> Iterator[tuple[Group, ...]]:
     for client, project, ordinal in dict.fromkeys((s.client, s.project, s.day) for s in begun):
         if client in ledger.catalogue.clients and _usual(ledger, client, project, day):
             alike: dict[object, list[Group]] = {}
-            for group in agreed.groups_open(ledger, client, project, ordinal):
+            for group in agreed_time.groups_open(ledger, client, project, ordinal):
                 if _ready(ledger, group):
-                    alike.setdefault(agreed.terms_of(group), []).append(group)
+                    alike.setdefault(agreed_time.terms_of(group), []).append(group)
             yield from (tuple(groups) for groups in alike.values())
 
 
@@ -47,7 +47,7 @@ def _ready(ledger: Ledger, group: Group) -> bool:
     client = ledger.client(group.key.client)
     return (
         not group.agreed
-        and agreed.within_day(ledger, members[0])
+        and agreed_time.within_day(ledger, members[0])
         and all(treatment(session, client) is Treatment.BILLABLE for session in members)
         and not any(session.running or session.doubtful_from is not None for session in members)
     )

@@ -8,7 +8,7 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session, Source
 from clepsydra.language.translator import mark
 from clepsydra.ledger import absences, editing, recovery
-from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.billing import agreed_time
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
@@ -115,7 +115,7 @@ def _fill(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
         elif part.extends:
             _extend(ledger, part)
         elif not item.call:
-            client = ledger.place(part.work.client, part.work.project)
+            client = ledger.client_with(part.work.client, part.work.project)
             session = made(ledger, client, part.work, part.span.started_at, part.span.ended_at, Source.MANUAL)
             sessions.add(ledger.db, session)
 
@@ -285,7 +285,7 @@ def _note(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
 
 
 def _agree(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
-    agreed.agree_together(ledger, [session.id for session in item.sessions], answer.seconds)
+    agreed_time.agree_together(ledger, [session.id for session in item.sessions], answer.seconds)
 
 
 _SOLVERS: dict[Verb, Callable[[Ledger, Item, DayAnswer], None]] = {

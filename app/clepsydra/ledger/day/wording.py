@@ -11,7 +11,7 @@ from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger import reports
 from clepsydra.ledger.absences import AbsenceReason
-from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.billing import agreed_time
 from clepsydra.ledger.calls.wording import program
 from clepsydra.ledger.day.answers import Because, DayAnswer, DayPart, Item, ItemKind, Verb
 from clepsydra.ledger.evidence import rule_words
@@ -217,7 +217,7 @@ def ticks(ledger: Ledger, item: Item, tr: Translator) -> list[tuple[str, str]]:
 
 def cost(groups: Sequence[Group], seconds: int, tr: Translator) -> str:
     """What an agreed total changes against the rule."""
-    more, minor = agreed.cost(groups, seconds)
+    more, minor = agreed_time.cost(groups, seconds)
     return tr.t(
         "{time} against the rule = {money}",
         time=formats.duration(more, tr.lang, sign=True),

@@ -25,7 +25,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.calls.recording import keep_spans
 from clepsydra.ledger.day.closing import close_day
 from clepsydra.ledger.days import days_to_close
-from clepsydra.ledger.demo.clients import HABITS, agreed_anew, sample_clients
+from clepsydra.ledger.demo.clients import HABITS, renewed_retainer, sample_clients
 from clepsydra.ledger.demo.limit import near_limit
 from clepsydra.ledger.demo.notes import notes_in
 from clepsydra.ledger.demo.year import Year
@@ -115,7 +115,7 @@ def make_demo(home: Home, now: int, language: str, seed: int = _SEED, zone: str 
         days = list(year.days())
         included = near_limit(days, _NEAR_ITS_LIMIT, year.moved)
         edit_client(
-            home, _NEAR_ITS_LIMIT, {"contract[+]": agreed_anew(ledger.today.replace(day=1), included)}, settings
+            home, _NEAR_ITS_LIMIT, {"contract[+]": renewed_retainer(ledger.today.replace(day=1), included)}, settings
         )
     ledger = open_ledger(home, {}, lambda: now)  # with the agreement of this month
     with closing(ledger.db):
@@ -177,9 +177,9 @@ def _deeds(ledger: Ledger, days: list[tuple[date, list[Session]]]) -> Iterator[_
         yield _Deed(ends - 1, _logging(made))
         if ends + 9 * HOUR < ledger.now:
             yield _Deed(ends + 9 * HOUR, _closing(month[0][0], month[-1][0]))
-        for place, slug in enumerate(HABITS):
+        for number, slug in enumerate(HABITS):
             if index < 12 - HABITS[slug].unbilled_months:
-                issued = ends + (33 + 7 * place) * HOUR
+                issued = ends + (33 + 7 * number) * HOUR
                 yield from _billing(ledger, slug, index, month[0][0], month[-1][0], issued)
 
 

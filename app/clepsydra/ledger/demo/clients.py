@@ -158,7 +158,7 @@ def _dore(first: date, half: date, names: Mapping[str, str]) -> Fields:
     }  # fmt: skip
 
 
-def agreed_anew(month: date, included: int) -> Fields:
+def renewed_retainer(month: date, included: int) -> Fields:
     """The retainer as it was agreed again for this month: fewer hours (in seconds), and nearly all of them are used."""
     fee = 90 * included // HOUR
     return {"type": "retainer", "from": month, "period": "month", "included": spelled(included), "fee": f"{fee}.00",

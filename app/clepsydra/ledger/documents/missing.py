@@ -90,10 +90,10 @@ def _of_client(seller: Seller, client: Client, country: Country, order: str, rea
         yield "siren"
     if reason == "reverse" and not buyer.vat:
         yield "vat"
-    yield from _agreed(client, order)
+    yield from _wanted(client, order)
 
 
-def _agreed(client: Client, order: str) -> Iterator[str]:
+def _wanted(client: Client, order: str) -> Iterator[str]:
     """What the client itself, or the way its invoices travel, wants on them."""
     buyer, terms = client.buyer, client.invoice
     ordered = bool(order or terms.order)

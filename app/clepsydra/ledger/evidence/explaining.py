@@ -10,7 +10,7 @@ from pathlib import Path
 from clepsydra.domain.contacts import ContactPatterns, Contacts
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
-from clepsydra.ledger.billing.agreed import group_of
+from clepsydra.ledger.billing.agreed_time import group_of
 from clepsydra.ledger.evidence.gathering import happened_on
 from clepsydra.ledger.evidence.model import Happened, HappenedState
 from clepsydra.ledger.evidence.owning import OwnerCause

@@ -132,7 +132,7 @@ def month_held(ledger: Ledger) -> TimesHeld:
         last, middle = last_of_month(first), first.replace(day=15)
         for currency in daily.minor:
             made = as_of(ledger, daily, currency, middle)
-            ended = sum(daily.earned(currency, first, last).values()) + sum(made.agreed.values())
+            ended = sum(daily.earned(currency, first, last).values()) + sum(made.fees.values())
             if ended or made.hopeful:
                 found += TimesHeld(made.contracted <= ended <= made.hopeful, 1, ended < made.contracted,
                               ended > made.hopeful)  # fmt: skip

@@ -63,7 +63,7 @@ def as_of(ledger: Ledger, daily: DailyRevenue, currency: str, today: date) -> Mo
     """The month of a day as it looked in the evening of that day."""
     earned = daily.earned(currency, today.replace(day=1), today)
     by_day = {day: minor for day, minor in daily.whole(currency).items() if day <= today}
-    return month_revenue(currency, today, earned, agreed(ledger, currency, today), by_day, daily.since)
+    return month_revenue(currency, today, earned, fees_of_month(ledger, currency, today), by_day, daily.since)
 
 
 def daily_revenue(ledger: Ledger, first: date, last: date) -> DailyRevenue:
@@ -87,7 +87,7 @@ def _days_of(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[
         yield client.currency, date.fromordinal(day), minor + due.beyond(day, day).billed_minor
 
 
-def agreed(ledger: Ledger, currency: str, day: date) -> dict[tuple[str, str], int]:
+def fees_of_month(ledger: Ledger, currency: str, day: date) -> dict[tuple[str, str], int]:
     """What agreements bring in the month of a day whatever is worked, by client and project (empty: the client's own).
 
     Retainers by the days of the month that they hold, fixed fees by what falls due in it.

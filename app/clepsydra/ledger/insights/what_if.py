@@ -1,7 +1,7 @@
 """What a period would have billed under another rule, another rate, other included hours.
 
 The same sessions are priced twice, with the terms of today and whatever was stated, so that the difference is the
-change's alone; nothing is stored. Agreed times stand under other rates, and are left out under another rule.
+change's alone; nothing is stored. AgreementView times stand under other rates, and are left out under another rule.
 """
 
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 
-from clepsydra.domain.agreed import Agreed, Due, Worked
 from clepsydra.domain.agreement import Contract
+from clepsydra.domain.agreement_view import AgreementView, FeeLines, Worked
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
@@ -23,10 +23,10 @@ from clepsydra.domain.terms import Client, Rate
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements
 from clepsydra.ledger.agreements.fees import pays_beside_hours
-from clepsydra.ledger.agreements.plain_use import consumed_by_day, included_groups, places_of
+from clepsydra.ledger.agreements.plain_use import alike_of, consumed_by_day, included_groups
 from clepsydra.ledger.agreements.usage import consuming
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import LineSums, WorkColumns, WorkPlace, by_length, by_place, columns
+from clepsydra.ledger.plain_work import AlikeWork, LineSums, WorkColumns, by_length, by_terms, columns
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
 from clepsydra.store.open_work import Which
@@ -111,34 +111,34 @@ def _by_columns(ledger: Ledger, client: Client, change: Change, period: Period) 
     """A client's period in one lean pass; None where billing groups need more than lengths."""
     other, left_out = change.of(client), 0
     found = list(columns(ledger, client, *period.ordinals, Which.EVERY))
-    places, changed = _billable(client, found), _billable(other, found, change.rule)
-    if not all(by_length(place.rule, days_are_free=True) for place in (*places, *changed)):
+    parts, changed = _billable(client, found), _billable(other, found, change.rule)
+    if not all(by_length(part.rule, days_are_free=True) for part in (*parts, *changed)):
         return None
     if change.rule and any(work.typed for work in found):
         if pays_beside_hours(client):
             return None
-        found, before = [work for place in places for work in place.untyped()], _count(places)
-        places, changed = _billable(client, found), _billable(other, found, change.rule)
-        left_out = before - _count(places)
+        found, before = [work for part in parts for work in part.untyped()], _count(parts)
+        parts, changed = _billable(client, found), _billable(other, found, change.rule)
+        left_out = before - _count(parts)
     worked = _worked_of(ledger, client, period)
     actual, fees = _beside(ledger, client, worked, period, None)
     simulated, other_fees = _beside(ledger, other, worked, period, change.rule)
-    actual, simulated = actual + _hours(client, places), simulated + _hours(other, changed)
+    actual, simulated = actual + _hours(client, parts), simulated + _hours(other, changed)
     return Simulated(client.slug, client.currency, actual, simulated, fees, other_fees, left_out)
 
 
-def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None = None) -> list[WorkPlace]:
-    return [place for place in by_place(client, some, rule) if place.kind is Treatment.BILLABLE]
+def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None = None) -> list[AlikeWork]:
+    return [part for part in by_terms(client, some, rule) if part.kind is Treatment.BILLABLE]
 
 
-def _count(places: list[WorkPlace]) -> int:
-    return sum(1 for place in places for _ in place.days)
+def _count(parts: list[AlikeWork]) -> int:
+    return sum(1 for part in parts for _ in part.days)
 
 
-def _hours(client: Client, places: list[WorkPlace]) -> Figures:
+def _hours(client: Client, parts: list[AlikeWork]) -> Figures:
     lines = LineSums(client)
-    for place in places:
-        lines.add(place)
+    for part in parts:
+        lines.add(part)
     return lines.figures()
 
 
@@ -151,20 +151,22 @@ def _worked_of(ledger: Ledger, client: Client, period: Period) -> _WorkedOf:
     read = cache(partial(_under_agreements, ledger, client, period))
 
     def worked(agreement: Agreement, rule: RoundingRule | None) -> Worked:
-        return _by_places(ledger, agreement, period, rule) or _worked(ledger, agreement, read(), period, rule)
+        return _worked_by_columns(ledger, agreement, period, rule) or _worked(ledger, agreement, read(), period, rule)
 
     return worked
 
 
-def _by_places(ledger: Ledger, agreement: Agreement, period: Period, rule: RoundingRule | None) -> Worked | None:
+def _worked_by_columns(
+    ledger: Ledger, agreement: Agreement, period: Period, rule: RoundingRule | None
+) -> Worked | None:
     """What an agreement used and its included groups in the period, without their sessions; None where these must be
     looked at.
     """
-    places = places_of(ledger, agreement, period.ordinals[1], Which.FINISHED, rule)
-    included = included_groups(agreement.client, places, period.first, date.max) if places is not None else None
-    if places is None or included is None:
+    parts = alike_of(ledger, agreement, period.ordinals[1], Which.FINISHED, rule)
+    included = included_groups(agreement.client, parts, period.first, date.max) if parts is not None else None
+    if parts is None or included is None:
         return None
-    return Worked(consumed_by_day(agreement, places), included=included)
+    return Worked(consumed_by_day(agreement, parts), included=included)
 
 
 def _under_agreements(ledger: Ledger, client: Client, period: Period) -> list[Session]:
@@ -220,11 +222,11 @@ def _beside(
     ledger: Ledger, client: Client, worked: _WorkedOf, period: Period, rule: RoundingRule | None
 ) -> tuple[Figures, int]:
     """What agreements bill of a period: overage, and beside hours."""
-    beside, last = Due(), min(period.last or ledger.today, ledger.today)
+    beside, last = FeeLines(), min(period.last or ledger.today, ledger.today)
     for each in agreements(ledger, client) if pays_beside_hours(client) else ():
         work = worked(each, rule) if each.hours_matter else Worked({})
-        agreed = Agreed(client, each.project, each.contracts, work, (), period.first, last, each.begins)
-        beside += due(agreed, work=False)
+        view = AgreementView(client, each.project, each.contracts, work, (), period.first, last, each.begins)
+        beside += due(view, work=False)
     overage = sum((priced([group]) for group in beside.groups), Figures())
     return overage, sum(line.fee_minor for line in beside.lines)
 

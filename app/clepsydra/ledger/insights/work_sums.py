@@ -20,7 +20,7 @@ from clepsydra.store import earned as store
 from clepsydra.store import statements
 from clepsydra.store.earned import Stated
 
-_Place = tuple[str, Channel, bool, Hourly]
+_RateKey = tuple[str, Channel, bool, Hourly]
 """Project, channel, whether a client pays for it, and the rate it was billed with or would be."""
 
 
@@ -41,7 +41,7 @@ class ClientWork(NamedTuple):
 
 def of_sessions(client: Client, found: Iterable[Earned]) -> ClientWork:
     """The sums of sessions that were read one by one."""
-    sums: dict[_Place, list[int]] = {}
+    sums: dict[_RateKey, list[int]] = {}
     first: int | None = None
     for row in found:
         session = row.session
@@ -57,7 +57,7 @@ def of_rows(ledger: Ledger, client: Client, period: Period) -> tuple[ClientWork,
 
     Most are plain: what they billed by channel is summed by SQL, and their sessions are not read.
     """
-    sums: dict[_Place, list[int]] = {}
+    sums: dict[_RateKey, list[int]] = {}
     days: list[int] = []
     every = store.stated(ledger.db, client.slug, period.first.toordinal() if period.first else 0)
     plain = _plain(ledger, every, period)
@@ -65,8 +65,8 @@ def of_rows(ledger: Ledger, client: Client, period: Period) -> tuple[ClientWork,
     for billed in found:
         days.append(billed.first_day)
         # Whatever today's terms would make of it, what a statement bills by the hour is billable.
-        place = (billed.project, Channel(billed.channel), True, rate_from(billed.hourly))
-        _add(sums, place, billed.seconds, billed.minor, plain[billed.statement] * billed.minor)
+        key = (billed.project, Channel(billed.channel), True, rate_from(billed.hourly))
+        _add(sums, key, billed.seconds, billed.minor, plain[billed.statement] * billed.minor)
     summed = {billed.statement for billed in found}
     others = [each for each in every if each.id not in summed]
     money = billed_by(ledger, others)
@@ -89,7 +89,7 @@ def _plain(ledger: Ledger, some: Iterable[Stated], period: Period) -> dict[str, 
 
 
 def _add_sessions(
-    ledger: Ledger, client: Client, period: Period, on: Iterable[str], money: Invoiced, sums: dict[_Place, list[int]]
+    ledger: Ledger, client: Client, period: Period, on: Iterable[str], money: Invoiced, sums: dict[_RateKey, list[int]]
 ) -> list[int]:
     """Take in the work that is on no statement, or `on` one of some, with its money; returns the first days of it."""
     days: list[int] = []
@@ -104,24 +104,24 @@ def _add_sessions(
             for ident, seconds in zip(json.loads(ids), json.loads(lengths), strict=True):
                 hourly = money.rates.get(ident, today)
                 if hourly is not at:  # the same for nearly all: no rate need be looked up twice
-                    at, place = hourly, (like.project, like.channel, billable, hourly)
-                    one = sums.setdefault(place, [0, 0, 0])
+                    at, key = hourly, (like.project, like.channel, billable, hourly)
+                    one = sums.setdefault(key, [0, 0, 0])
                 one[0] += seconds
                 one[1] += money.by_session.get(ident, 0)
                 one[2] += money.collected.get(ident, 0)
     return days
 
 
-def _add(sums: dict[_Place, list[int]], place: _Place, seconds: int, minor: int, got: int) -> None:
-    one = sums.get(place)
+def _add(sums: dict[_RateKey, list[int]], key: _RateKey, seconds: int, minor: int, got: int) -> None:
+    one = sums.get(key)
     if one is None:
-        one = sums[place] = [0, 0, 0]
+        one = sums[key] = [0, 0, 0]
     one[0] += seconds
     one[1] += minor
     one[2] += got
 
 
-def _summed(client: Client, sums: dict[_Place, list[int]], first: int | None) -> ClientWork:
+def _summed(client: Client, sums: dict[_RateKey, list[int]], first: int | None) -> ClientWork:
     found = []
     for (project, channel, billable, hourly), (seconds, minor, got) in sums.items():
         worth = unrounded(seconds, hourly, client.currency) if billable else Fraction(0)

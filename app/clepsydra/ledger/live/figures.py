@@ -21,7 +21,7 @@ from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
+from clepsydra.ledger.live.agreement import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.today import finished_today, misplaced, run_part
 from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_work

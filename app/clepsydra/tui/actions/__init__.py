@@ -1,1 +1,1 @@
-"""What keys do: the table of actions, the keys that stand for them, and the methods behind, a file a subject."""
+"""What keys do: the methods behind the actions of `tui/keys`, a file a subject; screens take them as mixins."""

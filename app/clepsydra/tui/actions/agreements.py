@@ -1,7 +1,7 @@
 """What can be done about agreements from the main screen: take note of what they warn of, look at the insights."""
 
 from clepsydra.ledger.agreements import alerts
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.keys.dispatch import ActionScreen
 
 
 class AgreementActions(ActionScreen):

@@ -7,9 +7,9 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import formats, typed
 from clepsydra.ledger import names, timers
 from clepsydra.ledger.timers import BackDated
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import BY_ID
 from clepsydra.tui.dialogs import Answer, Prompt, Question
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import BY_ID
 from clepsydra.tui.present.session import exact_length
 from clepsydra.tui.present.warning_words import named, overlaps
 from clepsydra.tui.time_reader import TimeReader

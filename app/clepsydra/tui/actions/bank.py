@@ -10,8 +10,8 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.receivables import bank_matching, banking, owing
 from clepsydra.ledger.receivables.bank_matching import BankLineRow, MatchedLine
 from clepsydra.settings.foreign import expanded
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present import bank as present_bank
 from clepsydra.tui.present.main import client_label
 from clepsydra.tui.screens.expense_form import ExpenseForm, TypedExpense

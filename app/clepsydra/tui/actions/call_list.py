@@ -7,7 +7,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.evidence.phone.shape import ListFile
 from clepsydra.ledger.evidence import fetching, wording
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.keys.dispatch import ActionScreen
 
 
 class CallListActions(ActionScreen):

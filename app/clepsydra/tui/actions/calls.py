@@ -11,8 +11,8 @@ from clepsydra.ledger.calls.titles import mark_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.edit import EditRefused as NotWritten
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames

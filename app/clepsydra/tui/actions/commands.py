@@ -5,20 +5,22 @@ for them, in each language the program speaks.
 from collections.abc import Iterator, Mapping
 
 from clepsydra.language.translator import LANGUAGES, mark, translator
-from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Action, Place, opener
+from clepsydra.tui.base_app import BaseApp
+from clepsydra.tui.keys.table import ACTIONS, BY_ID, SHARED, Action, ScreenName, opener
 from clepsydra.tui.present.settings import FIELDS
-from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow
 
 
-def _way(place: Place) -> tuple[str, ...]:
-    if place is Place.MAIN:
+def _way(screen: ScreenName) -> tuple[str, ...]:
+    if screen is ScreenName.MAIN:
         return ()
-    first = opener(place)
-    return (*_way(first.place), first.id)
+    first = opener(screen)
+    return (*_way(first.screen), first.id)
 
 
-WAYS: Mapping[Place, tuple[str, ...]] = {place: _way(place) for place in Place if place not in (*SHARED, Place.MAIN)}
+WAYS: Mapping[ScreenName, tuple[str, ...]] = {
+    screen: _way(screen) for screen in ScreenName if screen not in (*SHARED, ScreenName.MAIN)
+}
 """The actions that lead from the main screen to each other one."""
 
 SYNONYMS: Mapping[str, str] = {
@@ -85,31 +87,31 @@ OF_SETTINGS: Mapping[str, str] = {
 """Other words that people look for a setting by: by its key, or by its subject for all of them."""
 
 
-def row(action: Action, shell: Shell, where: str = "") -> ClientRow:
+def row(action: Action, base_app: BaseApp, where: str = "") -> ClientRow:
     """An action as a row: its names in the person's language, its key; found by those of the other languages too."""
-    tr = shell.tr
+    tr = base_app.tr
     names = [tr.t(action.label), tr.t(action.help)]
     return ClientRow(
         slug=f"in:{action.id}" if where else action.id,
         name=" · ".join([where, *names] if where else names),
-        age=shell.keymap.shown(action),
+        age=base_app.keymap.shown(action),
         also=" ".join(_in_every_language(action.label, action.help, SYNONYMS.get(action.id, ""))),
     )
 
 
-def elsewhere(shell: Shell) -> list[ClientRow]:
+def elsewhere(base_app: BaseApp) -> list[ClientRow]:
     """The actions of the main screen, those of all others, every setting, every client's terms, the files."""
-    tr = shell.tr
-    rows = [row(action, shell) for action in ACTIONS if action.place is Place.MAIN]
+    tr = base_app.tr
+    rows = [row(action, base_app) for action in ACTIONS if action.screen is ScreenName.MAIN]
     for action in ACTIONS:
-        if action.place not in (*SHARED, Place.MAIN):
-            where = tr.t(BY_ID[WAYS[action.place][-1]].label)
-            rows.append(row(action, shell, where))
-    return [*rows, *_settings(shell), *_clients(shell), *_files(shell)]
+        if action.screen not in (*SHARED, ScreenName.MAIN):
+            where = tr.t(BY_ID[WAYS[action.screen][-1]].label)
+            rows.append(row(action, base_app, where))
+    return [*rows, *_settings(base_app), *_clients(base_app), *_files(base_app)]
 
 
-def _settings(shell: Shell) -> Iterator[ClientRow]:
-    tr = shell.tr
+def _settings(base_app: BaseApp) -> Iterator[ClientRow]:
+    tr = base_app.tr
     for subject, each in ((subject, field) for subject, fields in FIELDS for field in fields):
         names = (tr.t(text) for text in ("Settings", each.words, each.hint) if text)
         others = (OF_SETTINGS.get(subject, ""), OF_SETTINGS.get(each.key, ""))
@@ -117,23 +119,23 @@ def _settings(shell: Shell) -> Iterator[ClientRow]:
         yield ClientRow(slug=f"set:{each.key}", name=" · ".join(names), also=also)
 
 
-def _clients(shell: Shell) -> Iterator[ClientRow]:
+def _clients(base_app: BaseApp) -> Iterator[ClientRow]:
     words = mark("rates, rounding, agreement, address, projects")
-    for client in shell.catalogue.clients.values():
+    for client in base_app.catalogue.clients.values():
         if not client.own:
             others = mark("terms tax discount e-mail telephone contacts language archive inactive")
             also = " ".join([client.slug, *_in_every_language(words, others)])
-            yield ClientRow(slug=f"of:{client.slug}", name=f"{client.name} · {shell.tr.t(words)}", also=also)
+            yield ClientRow(slug=f"of:{client.slug}", name=f"{client.name} · {base_app.tr.t(words)}", also=also)
 
 
-def _files(shell: Shell) -> Iterator[ClientRow]:
-    home, words = shell.home, mark("Open the file in your editor")
-    clients = (home.client_file(slug) for slug in sorted(shell.catalogue.clients))
+def _files(base_app: BaseApp) -> Iterator[ClientRow]:
+    home, words = base_app.home, mark("Open the file in your editor")
+    clients = (home.client_file(slug) for slug in sorted(base_app.catalogue.clients))
     for file in (home.settings_file, *clients, *sorted(home.themes_dir.glob("*.toml"))):
         if file.is_file():
             name = str(file.relative_to(home.path))
             also = " ".join(_in_every_language(words))
-            yield ClientRow(slug=f"file:{name}", name=f"{name} · {shell.tr.t(words)}", also=also)
+            yield ClientRow(slug=f"file:{name}", name=f"{name} · {base_app.tr.t(words)}", also=also)
 
 
 def _in_every_language(*texts: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
 from clepsydra.tui.actions.calls import CallActions
-from clepsydra.tui.actions.table import BY_ID
+from clepsydra.tui.keys.table import BY_ID
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.drawing import one_line

@@ -13,9 +13,9 @@ from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.evidence.placing import CHANNELS
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions import agreed_time
+from clepsydra.tui.actions import agreed_time_prompt
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present.day_choices import DayChoice
 
@@ -157,8 +157,8 @@ class DayActions(ActionScreen):
     def _ask_total(self, item: Item) -> None:
         about = f"{wording.about(self.ledger, item, self.tr)} · {wording.span(self.ledger, item)}"
         self.ask(
-            agreed_time.prompt(self.ledger, item.groups, about, self.tr),
-            lambda text: self.settle(item, _agreed(agreed_time.seconds(text))),
+            agreed_time_prompt.prompt(self.ledger, item.groups, about, self.tr),
+            lambda text: self.settle(item, _agreed(agreed_time_prompt.seconds(text))),
         )
 
 

@@ -7,8 +7,8 @@ from clepsydra.language import formats
 from clepsydra.ledger.day import closing
 from clepsydra.ledger.days import days_to_close
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present.reconcile import folded_gaps
 from clepsydra.tui.widgets.log_table import LogTable
 

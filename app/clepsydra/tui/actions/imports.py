@@ -1,6 +1,6 @@
 """The main screen's key for files of other programs."""
 
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.keys.dispatch import ActionScreen
 
 
 class ImportActions(ActionScreen):

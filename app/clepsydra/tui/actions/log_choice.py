@@ -9,9 +9,9 @@ from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.exporting import FILE_ENDINGS, write_sessions
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.log import LogPages
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.widgets.log_table import LogTable
 
 MOST = 5000

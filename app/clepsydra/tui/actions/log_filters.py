@@ -12,9 +12,9 @@ from clepsydra.ledger import log
 from clepsydra.ledger.log import Search
 from clepsydra.ledger.log_search import line_of, on_names, search_of
 from clepsydra.settings.edit import EditRefused, edit_settings
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.log_choice import LogChoice
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.log_table import LogTable

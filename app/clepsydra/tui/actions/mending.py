@@ -21,8 +21,8 @@ from clepsydra.ledger.billing.lacking import (
     lacking,
 )
 from clepsydra.tui.actions.looking import LookActions
-from clepsydra.tui.actions.table import BY_ID
 from clepsydra.tui.dialogs import Answer
+from clepsydra.tui.keys.table import BY_ID
 
 LACKS_SHOWN = 6
 """More of them would hide the question; the command line names all."""

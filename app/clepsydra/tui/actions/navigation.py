@@ -3,9 +3,9 @@
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.failures import explained_copy
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import BY_ID, Needs
 from clepsydra.tui.editor import open_in_editor
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import BY_ID, Needs
 from clepsydra.tui.widgets.client_list import ClientRow
 
 
@@ -49,7 +49,7 @@ class Navigation(ActionScreen):
         from clepsydra.tui.actions.commands import WAYS
 
         action = BY_ID[id_]
-        steps = [*WAYS[action.place], *([id_] if action.needs in (Needs.NOTHING, Needs.CLIENT) else [])]
+        steps = [*WAYS[action.screen], *([id_] if action.needs in (Needs.NOTHING, Needs.CLIENT) else [])]
 
         def step() -> None:
             screen = self.app.screen

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from clepsydra.language.translator import Translator
 from clepsydra.settings.edit import EditRefused, edit_settings
 from clepsydra.settings.model import EvidenceSource
+from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.dialogs import Answer, Picker, Question
-from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow
 
 
@@ -29,7 +29,7 @@ tr.t("also in the room; the microphone is open, with a sign")),
     )  # fmt: skip
 
 
-def ask_evidence(tui: Shell, then: Callable[[], object] = lambda: None) -> None:
+def ask_evidence(tui: BaseApp, then: Callable[[], object] = lambda: None) -> None:
     """Ask, and write the answer into the settings; escape leaves them as they are. `then` is called either way."""
 
     def answered(answer: str | None) -> None:
@@ -41,7 +41,7 @@ def ask_evidence(tui: Shell, then: Callable[[], object] = lambda: None) -> None:
     tui.push_screen(evidence_question(tui.tr, str(tui.ledger.settings.calls.evidence)), answered)
 
 
-def ask_theme(tui: Shell, names: Iterable[str]) -> None:
+def ask_theme(tui: BaseApp, names: Iterable[str]) -> None:
     """Pick one of the themes by name; it holds at once, and from now on."""
     rows = [ClientRow(slug=name, name=name, running=name == tui.theme) for name in sorted(names)]
 
@@ -53,7 +53,7 @@ def ask_theme(tui: Shell, names: Iterable[str]) -> None:
     tui.push_screen(Picker(tr.t("Theme"), rows, tr.t("type a name"), tr.t("no such theme"), first=tui.theme), chosen)
 
 
-def _kept(tui: Shell, changes: dict[str, object]) -> bool:
+def _kept(tui: BaseApp, changes: dict[str, object]) -> bool:
     """Write into the settings file; what it refuses is told in a line, and then nothing has changed."""
     with tui.telling():
         try:

@@ -8,8 +8,8 @@ from clepsydra.language import formats, typed
 from clepsydra.language.typed.days import parse_day_ahead
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.receivables import closing, owing, planning, receipts, receiving
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.screens.receipt_form import ReceiptForm, TypedReceipt
 
 

@@ -7,8 +7,8 @@ from clepsydra.language.typed.days import parse_day_ahead
 from clepsydra.ledger.chasing import acting
 from clepsydra.ledger.chasing.reading import events_of
 from clepsydra.ledger.receivables import owing
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 
 
 class ChaseActions(ActionScreen):

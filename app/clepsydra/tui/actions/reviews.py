@@ -7,8 +7,8 @@ from clepsydra.language import formats, words
 from clepsydra.ledger.insights import reviews
 from clepsydra.ledger.insights.reviews import Review
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present.look import Subject
 
 

@@ -4,11 +4,11 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Session
 from clepsydra.language import formats, words
 from clepsydra.ledger import editing, names, recovery, timers
-from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.billing import agreed_time
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions import agreed_time
+from clepsydra.tui.actions import agreed_time_prompt
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.inside import ask_inside
@@ -103,10 +103,10 @@ class SessionActions(ActionScreen):
     def do_session_agree(self) -> None:
         """Type the agreed time of the group the session is billed in, its cost shown at once."""
         session = self._target()
-        group = agreed.group_of(self.ledger, session.id)
+        group = agreed_time.group_of(self.ledger, session.id)
         self.ask(
-            agreed_time.prompt(self.ledger, [group], self._about(session), self.tr),
-            lambda text: agreed.agree_session(self.ledger, session.id, agreed_time.seconds(text)),
+            agreed_time_prompt.prompt(self.ledger, [group], self._about(session), self.tr),
+            lambda text: agreed_time.agree_session(self.ledger, session.id, agreed_time_prompt.seconds(text)),
         )
 
     def _about(self, session: Session) -> str:

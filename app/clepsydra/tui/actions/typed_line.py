@@ -7,9 +7,9 @@ from clepsydra.ledger import editing, typed_line
 from clepsydra.ledger.entry import weigh
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.names import sentence
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import BY_ID
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import BY_ID
 from clepsydra.tui.present.session import place_label, span_words, worth_words
 from clepsydra.tui.present.warning_words import overlaps
 

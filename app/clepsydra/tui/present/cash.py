@@ -72,14 +72,14 @@ def part_columns() -> tuple[Column, ...]:
     """The columns of what comes in during a week."""
     return (
         Column("", 14, share=2, most=34), Column("", 11, share=1, most=20), Column("", 12, align="right"),
-        Column("", 14), Column("", 24, drop=1),
+        Column("", 14), Column("", 24, share=3, drop=1),
     )  # fmt: skip
 
 
 def part_rows(outlook: CashOutlook, each: CashForecast, week: int, ledger: Ledger, tr: Translator) -> list[TableRow]:
     """What comes in during a week in one draw of ten at least."""
     rows = []
-    for place, part in enumerate(each.of_week(week)):
+    for index, part in enumerate(each.of_week(week)):
         money = part.incoming
         cells = (
             Cell(client_label(money.client, ledger.catalogue.clients, tr)),
@@ -88,7 +88,7 @@ def part_rows(outlook: CashOutlook, each: CashForecast, week: int, ledger: Ledge
             Cell(cash_words.expected_on(part, tr)),
             Cell(cash_words.habit(outlook.habits.get(money.client), tr), "muted"),
         )
-        rows.append(TableRow(f"{place}", cells, "●" if money.sort.invoiced else "○", _meaning(money)))
+        rows.append(TableRow(f"{index}", cells, "●" if money.sort.invoiced else "○", _meaning(money)))
     return rows
 
 
@@ -142,15 +142,15 @@ def _contracted(each: MonthRevenue, ledger: Ledger, tr: Translator) -> list[Tabl
     clients = ledger.catalogue.clients
     found: Sequence[tuple[str, str, str, int]] = [
         *((slug, "", tr.t("earned"), minor) for slug, minor in each.earned.items()),
-        *((slug, project, tr.t("agreed"), minor) for (slug, project), minor in each.agreed.items()),
+        *((slug, project, tr.t("agreed"), minor) for (slug, project), minor in each.fees.items()),
     ]
     return [
         TableRow(
-            f"{place}",
+            f"{index}",
             (Cell(client_label(slug, clients, tr)), Cell(project or what, "muted"),
              Cell(formats.money(minor, each.currency, tr.lang), "billable"), Cell(""), Cell("")),
         )
-        for place, (slug, project, what, minor) in enumerate(sorted(found, key=lambda row: -row[3]))
+        for index, (slug, project, what, minor) in enumerate(sorted(found, key=lambda row: -row[3]))
     ]  # fmt: skip
 
 

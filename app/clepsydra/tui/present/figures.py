@@ -233,7 +233,7 @@ def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, 
         if not seconds and day.first.weekday() > 4 and day.first != today:
             continue
         name = formats.date(day.first, tr.lang, "weekday").rsplit(" ", 2)[0]
-        words = formats.exact(seconds, tr.lang) if seconds else "–"
+        words = formats.timer(seconds) if seconds else "–"
         figures.append(Figure(name, seconds, words, "timer-running" if day.first == today else "work"))
     return figures
 

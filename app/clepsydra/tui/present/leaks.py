@@ -150,6 +150,12 @@ def about(one: LeakRow | None, tr: Translator) -> str:
     return explained(one.kind, tr) if one else ""
 
 
+def figure_title(ledger: Ledger, one: LeakRow, tr: Translator) -> str:
+    """Which leak it is, whose, and how much: above what it is made of."""
+    amount = formats.money(one.minor, one.currency, tr.lang) if one.minor else formats.duration(one.seconds, tr.lang)
+    return " · ".join((leak(one.kind, tr), whose(ledger, one.client, tr), amount))
+
+
 def memory(logged: dict[Lateness, int], tr: Translator) -> WordLine:
     """How fresh the memory of the period's sessions was."""
     return WordLine((Word(" " + fresh(logged, tr), "muted"),))

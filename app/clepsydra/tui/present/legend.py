@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clepsydra.language.translator import Translator, mark
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.keys.table import ScreenName
 
 _WORK = ("█", mark("work; clients take turns between two colours"))
 _OWN = ("▒", mark("own work, which nobody pays"))
@@ -19,24 +19,24 @@ _WARNS = ("!", mark("an agreement near its limit, or work that grows old"))
 
 _TIMELINE = (_WORK, _CALL, _TOUCH, _ABSENT, _GAP, _NOW)
 
-SIGNS: Mapping[Place, tuple[tuple[str, str], ...]] = {
-    Place.MAIN: (_RUNS, *_TIMELINE, _WARNS, ("◷", mark("the day waits to be closed"))),
-    Place.LOG: (
+SIGNS: Mapping[ScreenName, tuple[tuple[str, str], ...]] = {
+    ScreenName.MAIN: (_RUNS, *_TIMELINE, _WARNS, ("◷", mark("the day waits to be closed"))),
+    ScreenName.LOG: (
         _RUNS, _CALL, _TOUCH, _OUT, _UNSURE, ("✓", mark("chosen: keys act on all that are")),
         ("≈", mark("only the day and the length are known")),
     ),
-    Place.DAY: (*_TIMELINE, ("▾", mark("what is asked about"))),
-    Place.CALENDAR: (
+    ScreenName.DAY: (*_TIMELINE, ("▾", mark("what is asked about"))),
+    ScreenName.CALENDAR: (
         _WORK, _OWN, _CALL, _TOUCH, _ABSENT, _GAP, ("✓", mark("the day is closed")),
         ("+1", mark("another session in the same half hour; of money: more in other currencies")),
     ),
-    Place.INSIGHTS: (("█", mark("worked, at the usual rate or more")), ("⣿", mark("worked for less")),
+    ScreenName.INSIGHTS: (("█", mark("worked, at the usual rate or more")), ("⣿", mark("worked for less")),
                      ("⡇", mark("worked for half the usual rate or less"))),
-    Place.LEAKS: (("█", mark("the largest leak is the longest bar")),),
+    ScreenName.LEAKS: (("█", mark("the largest leak is the longest bar")),),
 }  # fmt: skip
 """What is drawn and needs saying; a screen that draws words alone has no signs."""
 
 
-def legend_rows(place: Place, tr: Translator) -> list[tuple[str, str]]:
+def legend_rows(screen: ScreenName, tr: Translator) -> list[tuple[str, str]]:
     """The signs of a screen with their words."""
-    return [(sign, tr.t(words)) for sign, words in SIGNS.get(place, ())]
+    return [(sign, tr.t(words)) for sign, words in SIGNS.get(screen, ())]

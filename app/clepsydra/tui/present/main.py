@@ -222,7 +222,6 @@ def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | Non
     end = formats.clock(wall(session.ended_at, zone)) if session.ended_at is not None else "…"
     span = f"{formats.clock(wall(session.started_at, zone))}–{end}"
     seconds = session.exact_seconds(now)
-    length = formats.timer(seconds) if session.running else formats.exact(seconds, tr.lang)
     name = client_name(client, tr) if client else session.client
     what = " · ".join(_what(session, client))
     channel = "" if session.channel is Channel.WORK else words.channel(session.channel, tr)
@@ -232,7 +231,7 @@ def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | Non
         session.id,
         (
             Cell(span, "muted"),
-            Cell(length, "timer-running" if session.running else "foreground"),
+            Cell(formats.timer(seconds), "timer-running" if session.running else "foreground"),
             Cell(name),
             Cell(what or channel, "foreground" if what else "muted"),
             Cell(flag, meaning),

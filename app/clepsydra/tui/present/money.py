@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clepsydra.domain.document import Document, DocumentKind, DocumentState
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.invoice.paper import price_of, quantity_of, tax_label
+from clepsydra.exchange.invoice.page import price_of, quantity_of, tax_label
 from clepsydra.exchange.invoice.words import tax_name
 from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
@@ -61,9 +61,9 @@ _SIGNS = {
 def tabs(counts: Mapping[View, int], chosen: View, tr: Translator) -> WordLine:
     """The names of the lists with how much is in each; the chosen one stands out, without colour too."""
     words = []
-    for place, (view, name) in enumerate(VIEWS.items(), 1):
+    for index, (view, name) in enumerate(VIEWS.items(), 1):
         here = view is chosen
-        text = f"{'▸' if here else ' '}{place} {tr.p(*name)} {counts[view]} "
+        text = f"{'▸' if here else ' '}{index} {tr.p(*name)} {counts[view]} "
         words.append(Word(text, "heading" if here else "muted", bold=here))
         words.append(Word("│" if view is not View.SETTLED else "", "muted"))
     return WordLine(tuple(words))
@@ -157,7 +157,7 @@ def typed_row(place: int, text: str, minor: int | None, currency: str, tr: Trans
 
 
 def sums(document: Document, tr: Translator) -> list[WordLine]:
-    """What a document comes to, in two lines."""
+    """What a document comes to, in two lines under its amounts."""
 
     def money(minor: int) -> str:
         return formats.money(minor, document.currency, tr.lang)
@@ -172,7 +172,7 @@ def sums(document: Document, tr: Translator) -> list[WordLine]:
     if document.prepaid:
         second.append(Word("  " + tr.t("deposits {amount}", amount=money(-document.prepaid_minor)), "muted"))
         second.append(Word("  " + tr.t("to pay {amount}", amount=money(document.payable_minor)), "billable"))
-    return [WordLine(tuple(first)), WordLine(tuple(second))]
+    return [WordLine(right=tuple(first)), WordLine(right=tuple(second))]
 
 
 def lacks(missing: Sequence[MissingField], tr: Translator) -> list[WordLine]:

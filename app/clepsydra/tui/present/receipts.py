@@ -23,8 +23,8 @@ def closed_lines(
     lines = []
     if debt.parts:
         words = [Word(tr.t("plan") + " ", "muted")]
-        for place, part in enumerate(debt.parts, 1):
-            words += [Word("  " if place > 1 else ""), _part(part, debt.currency, today, tr)]
+        for index, part in enumerate(debt.parts, 1):
+            words += [Word("  " if index > 1 else ""), _part(part, debt.currency, today, tr)]
         lines.append(WordLine(tuple(words)))
     if rows:
         text = " · ".join(_closed(row, own, tr) for row in rows)
@@ -94,15 +94,15 @@ def stated(statement: Statement, tr: Translator) -> tuple[list[TableRow], list[W
         rate = formats.percent(statement.tax, tr.lang)
         first.append(Word(f"  {tr.t('Tax {percent}', percent=rate)} {money(statement.tax_minor)}", "muted"))
     total = Word(tr.t("total {amount}", amount=money(statement.total_minor)), "billable")
-    return _statement_rows(statement, tr), [WordLine(tuple(first)), WordLine((total,))]
+    return _statement_rows(statement, tr), [WordLine(right=tuple(first)), WordLine(right=(total,))]
 
 
 def _statement_rows(statement: Statement, tr: Translator) -> list[TableRow]:
     """Description, time, rate, tax, amount of each line."""
     tax = Cell(formats.percent(statement.tax, tr.lang) if statement.tax else "", "muted")
     rows = []
-    for place, line in enumerate(statement.lines):
+    for index, line in enumerate(statement.lines):
         row = line_row(line, statement, tr)
         _, description, _, billed, _, _, rate, amount = row.cells
-        rows.append(TableRow(f"stated:{place}", (description, billed, rate, tax, amount), row.mark, row.mark_meaning))
+        rows.append(TableRow(f"stated:{index}", (description, billed, rate, tax, amount), row.mark, row.mark_meaning))
     return rows

@@ -104,10 +104,12 @@ def _cells(
             continue
         before = [*before, session.id] if before and before[-1] == session.id else [session.id]
         name = client_label(session.client, clients, tr)
-        note = [name, session.note or words.channel(session.channel, tr), ""]
-        text = note[min(len(before), 3) - 1] + (f" +{others}" if others else "")
+        note, more = session.note or words.channel(session.channel, tr), f" +{others}" if others else ""
+        text = [name, note, ""][min(len(before), 3) - 1] + more
+        begins = len(before) == 1
+        tall = (f" {name}{more}", f" {note}") if begins else (f" {more}" if more else "", "")
         glyph, meaning = _sign(session, clients.get(session.client), order)
-        cells.append(CalendarCell(glyph, meaning, f" {text}" if text else "", session.id, begins=len(before) == 1))
+        cells.append(CalendarCell(glyph, meaning, f" {text}" if text else "", tall, session.id, begins=begins))
     return tuple(cells)
 
 
@@ -139,7 +141,8 @@ def _empty(day: Day, slot: Interval, tr: Translator) -> CalendarCell:
     """Nothing was worked: why, where it is known; a sign where nothing explains it."""
     for absence in day.timeline.explained:
         if absence.span.started_at < slot.ended_at and absence.span.ended_at > slot.started_at:
-            return CalendarCell("─", "absence", f" {wording.reason(absence.reason, tr)}")
+            why = f" {wording.reason(absence.reason, tr)}"
+            return CalendarCell("─", "absence", why, (why, ""))
     for gap in day.timeline.unexplained:
         if min(gap.ended_at, slot.ended_at) - max(gap.started_at, slot.started_at) >= 5 * MINUTE:
             return CalendarCell("░", "gap")

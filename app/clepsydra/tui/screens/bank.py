@@ -9,7 +9,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.receivables import bank_matching, banking
 from clepsydra.ledger.receivables.bank_matching import BankLineRow, MatchedLine
 from clepsydra.tui.actions.bank import BankActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import bank as present_bank
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
@@ -21,7 +21,7 @@ from clepsydra.tui.widgets.panel import Panel
 class BankScreen(BankActions):
     """Lines of the bank over what is known of the chosen one."""
 
-    PLACE = Place.BANK
+    SCREEN = ScreenName.BANK
     CSS = """
     BankScreen #lines-panel { height: 1fr; }
     BankScreen #line-panel { height: 6; }

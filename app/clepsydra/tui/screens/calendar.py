@@ -14,9 +14,9 @@ from clepsydra.ledger import log, spans
 from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log_search import Search
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.calendar_moves import CalendarMoves
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present_main
 from clepsydra.tui.present import session as present_session
 from clepsydra.tui.present import week as present
@@ -34,7 +34,7 @@ _ROOMY = 100
 class CalendarScreen(CalendarMoves, ActionScreen):
     """A week, a month or a year to look at, and the week to work in."""
 
-    PLACE = Place.CALENDAR
+    SCREEN = ScreenName.CALENDAR
     CSS = """
     CalendarScreen #calendar-panel { height: 1fr; }
     CalendarScreen #facts { height: 2; }

@@ -9,10 +9,10 @@ from textual.content import Content
 
 from clepsydra.language import formats
 from clepsydra.ledger.evidence.parties import CallParty, learn, parties
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import main as present
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
 from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.prose import Prose
@@ -43,16 +43,16 @@ class CallListPreview(Dialog[bool | None]):
         Binding("escape,q", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, file: "ListFile", name: str, shell: Shell) -> None:
+    def __init__(self, file: "ListFile", name: str, base_app: BaseApp) -> None:
         """Raises `Refused` where the list cannot be read."""
         super().__init__()
-        self._shell, self._name = shell, name
-        self._parties = parties(shell.ledger, file)
+        self._base_app, self._name = base_app, name
+        self._parties = parties(base_app.ledger, file)
         self._said: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """The numbers over what they bring, over the keys."""
-        tr = self._shell.tr
+        tr = self._base_app.tr
         with Vertical() as frame:
             frame.border_title = Content(tr.t("List of calls: {file}", file=self._name))
             columns = (Column("", 16, share=2), Column("", 14), Column("", 18, share=1))
@@ -64,7 +64,7 @@ class CallListPreview(Dialog[bool | None]):
             yield AnswerBar(self._entries())
 
     def _entries(self) -> list[BarEntry]:
-        tr = self._shell.tr
+        tr = self._base_app.tr
         entries = [BarEntry("⏎", tr.t("into the calls inbox")), BarEntry("c", tr.t("whose it is"))]
         if any(each.suggested for each in self._parties):
             entries += [BarEntry("␣", tr.t("yes, as suggested")), BarEntry("A", tr.t("all as suggested"))]
@@ -79,7 +79,7 @@ class CallListPreview(Dialog[bool | None]):
         return Rows([self._row(each) for each in self._parties])
 
     def _row(self, each: CallParty) -> TableRow:
-        tr = self._shell.tr
+        tr = self._base_app.tr
         said = self._said.get(each.party, each.known)
         whose, meaning = self._whose(said), "foreground"
         if not said:
@@ -91,11 +91,11 @@ class CallListPreview(Dialog[bool | None]):
 
     def _whose(self, place: str) -> str:
         slug, _, project = place.partition("/")
-        client = self._shell.ledger.catalogue.clients.get(slug)
+        client = self._base_app.ledger.catalogue.clients.get(slug)
         if client is None:
             return ""
         named = client.project(project) if project else None
-        name = present.client_name(client, self._shell.tr)
+        name = present.client_name(client, self._base_app.tr)
         return f"{name} · {named.name or project}" if named else name
 
     # -- whose they are
@@ -107,7 +107,7 @@ class CallListPreview(Dialog[bool | None]):
         self._tell()
 
     def _tell(self) -> None:
-        tr = self._shell.tr
+        tr = self._base_app.tr
         taken = [each for each in self._parties if self._said.get(each.party, each.known)]
         count = sum(each.calls for each in taken)
         words = tr.n("{count} call goes into the inbox; the rest is nobody’s and is not kept",
@@ -140,23 +140,25 @@ class CallListPreview(Dialog[bool | None]):
 
     def action_choose(self) -> None:
         """Say whose the row under the cursor is."""
-        here, shell = self._here, self._shell
+        here, base_app = self._here, self._base_app
         if here is None:
             return
-        title = shell.tr.t("Whose number is it? {name}", name=here.name or here.party)
-        picker = place_picker(shell, title, own=False)
-        shell_of(self.app).push_screen(picker, lambda place: self._say({here.party: place} if place else {}))
+        title = base_app.tr.t("Whose number is it? {name}", name=here.name or here.party)
+        picker = place_picker(base_app, title, own=False)
+        base_app_of(self.app).push_screen(picker, lambda place: self._say({here.party: place} if place else {}))
 
     def action_bring_in(self) -> None:
         """Write the contacts, and let the calls in."""
         from clepsydra.settings.edit import EditRefused
 
-        shell = self._shell
-        with shell.telling():
+        base_app = self._base_app
+        with base_app.telling():
             try:
-                if learn(shell.ledger, shell.home, {party: place for party, place in self._said.items() if place}):
-                    shell.reload_files()
+                if learn(
+                    base_app.ledger, base_app.home, {party: place for party, place in self._said.items() if place}
+                ):
+                    base_app.reload_files()
             except EditRefused as refused:
-                shell.tell(str(refused), "error")
+                base_app.tell(str(refused), "error")
                 return
             self.dismiss(True)

@@ -19,11 +19,11 @@ from clepsydra.language.shown import TABLES
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit
 from clepsydra.settings.edit import EditRefused, create_client
-from clepsydra.tui.actions.table import Place, at
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.keys.table import ScreenName, at
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, ClientDraft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.present import main as present
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.prose import Prose
 from clepsydra.tui.widgets.text_line import PlainLine
@@ -41,7 +41,7 @@ class ClientForm(Dialog[str | None]):
     ClientForm .field { height: 1; width: 100%; }
     ClientForm .field Label { width: 17; color: $muted; }
     ClientForm .field.-here Label { color: $heading; }
-    ClientForm .field Input { width: 1fr; padding: 0 2; background: transparent; }
+    ClientForm .field Input { width: 1fr; padding: 0 2; background: $track 40%; }
     ClientForm .field Input:focus { background: $track; }
     ClientForm #said { height: 2; width: 100%; margin: 1 0 0 0; color: $muted; }
     ClientForm #said.wrong { color: $attention; }
@@ -55,9 +55,9 @@ class ClientForm(Dialog[str | None]):
     ]
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     # -- what is seen
 
@@ -130,14 +130,14 @@ class ClientForm(Dialog[str | None]):
     def _keys(self) -> dict[str, str]:
         """What every key of the main screen does already."""
         tr, keymap, clients = self.tui.tr, self.tui.keymap, self.tui.catalogue.clients
-        keys = {k: tr.t(a.label) for a in at(Place.MAIN) for k in keymap.of(a)}
+        keys = {k: tr.t(a.label) for a in at(ScreenName.MAIN) for k in keymap.of(a)}
         taken = {c.key: present.client_name(c, tr) for c in clients.values() if c.key}
-        shown = client_keys(clients.values(), keymap.taken(Place.MAIN))
+        shown = client_keys(clients.values(), keymap.taken(ScreenName.MAIN))
         return keys | taken | {key: present.client_name(clients[slug], tr) for key, slug in shown.items()}
 
     def _digit(self) -> str:
         """The digit that starts the new client; empty when all are somebody's."""
-        return free_digit(self.tui.catalogue.clients, self.tui.keymap.taken(Place.MAIN)) or ""
+        return free_digit(self.tui.catalogue.clients, self.tui.keymap.taken(ScreenName.MAIN)) or ""
 
     def problems(self) -> dict[str, str]:
         """What is wrong now, by field."""

@@ -7,8 +7,8 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats, typed
 from clepsydra.settings.edit import check_edit, client_as_written, edit_client
 from clepsydra.settings.problems import SettingsProblem
-from clepsydra.tui.actions.table import Place
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.new_client import slug_for
 from clepsydra.tui.present import client as present
 from clepsydra.tui.present import dated_terms as dated
@@ -21,7 +21,7 @@ from clepsydra.tui.widgets.log_table import LogTable
 class TermsScreen(FieldList):
     """One client's file; a subclass says whose terms in it are meant, and under which path they stand."""
 
-    PLACE = Place.CLIENT
+    SCREEN = ScreenName.CLIENT
 
     def __init__(self, slug: str) -> None:
         super().__init__()

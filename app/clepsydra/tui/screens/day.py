@@ -20,13 +20,13 @@ from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.day import DayActions
 from clepsydra.tui.actions.day_money import DayMoney
 from clepsydra.tui.actions.day_moves import DayMoves
 from clepsydra.tui.actions.sessions import SessionActions
-from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import day as present_day
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import reconcile as present_reconcile
@@ -48,7 +48,7 @@ OTHERS_COUNTED = 99
 class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, ActionScreen):
     """One civil day: its timeline, its question, what else is open."""
 
-    PLACE = Place.DAY
+    SCREEN = ScreenName.DAY
     AUTO_FOCUS = ""  # when a dialog has closed the keyboard is where it was, and on a done day nowhere
     CSS = """
     Reconcile { layout: vertical; }
@@ -63,10 +63,12 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
     Reconcile ActionBar.footer { height: 2; }
     Reconcile #day { height: 1fr; }
     Reconcile.-tall #day-panel { height: 7; }
+    Reconcile.-high #day-panel { height: 10; }
     Reconcile.-tall #middle, Reconcile.-tall #vessel, Reconcile.-tall #question-panel { height: 11; }
-    Reconcile.-tall #question { height: 5; }
+    Reconcile.-high #middle, Reconcile.-high #vessel, Reconcile.-high #question-panel { height: 11; }
+    Reconcile.-tall #question, Reconcile.-high #question { height: 5; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (50, "-high")]  # noqa: RUF012 (Textual's own declaration)
 
     @dataclass
     class Looked(Message):
@@ -116,7 +118,7 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self.seen = present_reconcile.look(ledger, day, open_items(ledger, day, self._outside[self.day]))
         clients = [c for c in ledger.catalogue.clients.values() if c.active and not c.own]
         clients.sort(key=lambda c: folded(c.name))
-        self._keys = self.tui.client_keys(Place.DAY)
+        self._keys = self.tui.client_keys(ScreenName.DAY)
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)
         table.say_nothing(tr.t("no session"))
@@ -144,7 +146,7 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
             self._offers = {}
         else:
             lines = present_reconcile.question(self.ledger, item, self.app.size.width - _BESIDE_QUESTION, tr)
-            taken = self.tui.keymap.taken(Place.DAY) | (set(self._keys) if self._takes_client(item) else set())
+            taken = self.tui.keymap.taken(ScreenName.DAY) | (set(self._keys) if self._takes_client(item) else set())
             self._offers = keyed(item.kind, taken)
         self.query_one("#question", Lines).show(lines)
         shown = [(key, self._names[slug]) for key, slug in self._keys.items()] if self._takes_client(item) else []

@@ -4,8 +4,8 @@ from clepsydra.domain.civil import wall
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.day import stepping_out
+from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.dialogs import Answer, Dialog, Question
-from clepsydra.tui.shell import Shell
 
 _ANSWERS = {
     "keep": recovery.keep,
@@ -19,7 +19,7 @@ _LATER = 1.0
 """Seconds after which it is looked whether the line being typed has ended."""
 
 
-def ask_doubts(tui: Shell, doubts: list[recovery.Doubt]) -> None:
+def ask_doubts(tui: BaseApp, doubts: list[recovery.Doubt]) -> None:
     """Ask about each doubt, one after the other; escape leaves it open, marked in the list.
 
     Never over what is being typed or chosen: the question waits until that has ended.
@@ -46,7 +46,7 @@ def ask_doubts(tui: Shell, doubts: list[recovery.Doubt]) -> None:
     tui.push_screen(_question(tui, first), answered)
 
 
-def _question(tui: Shell, doubt: recovery.Doubt) -> Question:
+def _question(tui: BaseApp, doubt: recovery.Doubt) -> Question:
     tr, zone = tui.tr, tui.catalogue.settings.time_zone
     seen = wall(doubt.seen_until, zone)
     today = wall(tui.ledger.now, zone).date()

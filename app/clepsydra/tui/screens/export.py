@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from clepsydra.settings.model import FormatName
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog
-from clepsydra.tui.shell import Shell, shell_of
 
 
 class Documents(NamedTuple):
@@ -56,9 +56,9 @@ class Export(Dialog[Documents | None]):
         self._internal = False
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     def compose(self) -> ComposeResult:
         """The formats, the folder, the keys."""

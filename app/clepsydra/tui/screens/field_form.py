@@ -12,8 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from clepsydra.language import formats
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.prose import Prose
 
@@ -33,8 +33,9 @@ class FieldForm(Dialog[R | None]):
     FieldForm .field { height: 1; width: 100%; }
     FieldForm .field Label { width: 17; color: $muted; }
     FieldForm .field.-here Label { color: $heading; }
-    FieldForm .field Input { width: 1fr; padding: 0 2; background: transparent; }
+    FieldForm .field Input { width: 1fr; padding: 0 2; background: $track 40%; }
     FieldForm .field Input:focus { background: $track; }
+    FieldForm .field PlaceField { padding: 0 2; }
     FieldForm #said { height: 2; width: 100%; margin: 1 0 0 0; color: $muted; }
     FieldForm #said.wrong { color: $attention; }
     FieldForm #keys { height: 1; width: 100%; color: $muted; }
@@ -51,9 +52,9 @@ class FieldForm(Dialog[R | None]):
         self._title = title
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     # -- what a form says
 

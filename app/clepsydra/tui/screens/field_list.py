@@ -11,10 +11,10 @@ from textual.content import Content
 from clepsydra.settings.edit import EditRefused
 from clepsydra.settings.file_history import FileMoved
 from clepsydra.settings.problems import SettingsProblem
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Needs
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.editor import open_in_editor
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs
 from clepsydra.tui.present import settings as present
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow

@@ -23,7 +23,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.tui.actions.call_list import CallListActions
 from clepsydra.tui.actions.calls import CallActions
 from clepsydra.tui.actions.happened_days import HappenedDays
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import happened as present_happened
 from clepsydra.tui.present import main as present
@@ -44,7 +44,7 @@ _FRAME = 4
 class HappenedScreen(CallListActions, HappenedDays):
     """Everything that happened, the latest first, over what is known of the chosen one."""
 
-    PLACE = Place.CALLS
+    SCREEN = ScreenName.CALLS
     CSS = """
     HappenedScreen { layout: vertical; }
     HappenedScreen #calls-panel { height: 1fr; }
@@ -95,7 +95,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         self._rows = listed_rows(
             self._calls, self._found, self._opened, everything=self._everything, day_of=ledger.own_day
         )
-        self._keys = self.tui.client_keys(Place.CALLS)
+        self._keys = self.tui.client_keys(ScreenName.CALLS)
         ids = [row.id for row in self._rows]
         self.table.say_nothing(self.tr.t("nothing waits for a decision"))
         self._show_rows(ids.index(before.id) if before and before.id in ids else place)

@@ -8,10 +8,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from clepsydra.tui.actions.table import SHARED, Action, Place, at
+from clepsydra.tui.base_app import base_app_of
 from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.keys.table import SHARED, Action, ScreenName, at
 from clepsydra.tui.present.legend import legend_rows
-from clepsydra.tui.shell import shell_of
 from clepsydra.tui.widgets.key_lines import KeyLines
 
 _INDENT = 12
@@ -31,31 +31,31 @@ class Help(Dialog[None]):
         Binding("escape,q,question_mark,f1,enter,space", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, explained: ScreenName) -> None:
         super().__init__()
-        self._place = place
+        self._explained = explained
 
     def compose(self) -> ComposeResult:
         """One line per action, the screen's own first."""
-        app = shell_of(self.app)
+        app = base_app_of(self.app)
         tr = app.tr
         with VerticalScroll() as frame:
             frame.border_title = Content(tr.t("Keys"))
             frame.border_subtitle = Content(tr.t("↑↓ · esc closes"))
-            actions = at(self._place)
-            own = [self._row(a) for a in actions if a.place not in SHARED]
-            if self._place is Place.MAIN:
+            actions = at(self._explained)
+            own = [self._row(a) for a in actions if a.screen not in SHARED]
+            if self._explained is ScreenName.MAIN:
                 own.append(("1…9 a…z", tr.t("a client’s own key starts, switches to or stops its timer")))
             if own:
                 yield KeyLines(own, _INDENT)
                 yield Static("")
-            if signs := legend_rows(self._place, tr):
+            if signs := legend_rows(self._explained, tr):
                 yield KeyLines(signs, _INDENT)
                 yield Static("")
-            yield KeyLines([self._row(a) for a in actions if a.place in SHARED], _INDENT)
+            yield KeyLines([self._row(a) for a in actions if a.screen in SHARED], _INDENT)
 
     def _row(self, action: Action) -> tuple[str, str]:
-        from clepsydra.tui.actions.key_names import key_name
+        from clepsydra.tui.keys.names import key_name
 
-        app = shell_of(self.app)
+        app = base_app_of(self.app)
         return " ".join(key_name(key) for key in app.keymap.of(action)), app.tr.t(action.help)

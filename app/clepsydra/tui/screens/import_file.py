@@ -24,11 +24,11 @@ from clepsydra.ledger import importing
 from clepsydra.ledger.imports.plan import BilledBefore, Options, Plan
 from clepsydra.ledger.imports.preview import client_rows, rates_told
 from clepsydra.settings.imports import ImportMap
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import imports as present
 from clepsydra.tui.screens.client_values import ALL, Check, ClientValues
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
@@ -45,7 +45,7 @@ Steps = Generator[tuple[int, int], None, Plan]
 Then = Callable[[Mapping[str, str]], Awaitable[None]]
 
 
-def opened(shell: Shell, path: Path) -> "tuple[DoorSource, Door, ImportMap]":
+def opened(base_app: BaseApp, path: Path) -> "tuple[DoorSource, Door, ImportMap]":
     """The file, what reads it, and what its texts mean.
 
     Raises `Refused` where no format knows it, OSError where it cannot be read.
@@ -54,7 +54,7 @@ def opened(shell: Shell, path: Path) -> "tuple[DoorSource, Door, ImportMap]":
 
     source = opening.opened(path)
     door = importing.door_for(source)
-    return source, door, importing.mapping_of(shell.home, door.name)
+    return source, door, importing.mapping_of(base_app.home, door.name)
 
 
 class ImportPreview(Dialog[importing.Imported | None]):
@@ -82,11 +82,11 @@ class ImportPreview(Dialog[importing.Imported | None]):
         Binding("escape,q", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, source: "DoorSource", door: "Door", mapping: ImportMap, shell: Shell) -> None:
+    def __init__(self, source: "DoorSource", door: "Door", mapping: ImportMap, base_app: BaseApp) -> None:
         """Work out the first preview."""
         super().__init__()
-        self._source, self._door, self._mapping, self._shell = source, door, mapping, shell
-        own_only = all(client.own for client in shell.ledger.catalogue.clients.values())
+        self._source, self._door, self._mapping, self._base_app = source, door, mapping, base_app
+        own_only = all(client.own for client in base_app.ledger.catalogue.clients.values())
         self._options, self._skip_bad, self._busy = Options(as_sessions=True, new_clients=own_only), False, False
         self._typed: dict[str, Mapping[str, str]] = {}
         self._plan = Plan(door.name)
@@ -94,7 +94,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     def _begun(self) -> "Steps | None":
         """The plan at once where the file is small; the steps that are still to be taken where it is large."""
-        steps = importing.preparing(self._shell.ledger, self._door, self._source, self._options, self._mapping)
+        steps = importing.preparing(self._base_app.ledger, self._door, self._source, self._options, self._mapping)
         try:
             next(steps)
         except StopIteration as done:
@@ -104,7 +104,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     def compose(self) -> ComposeResult:
         """What the file holds over what is still to be said, over the keys."""
-        tr = self._shell.tr
+        tr = self._base_app.tr
         with Vertical() as frame:
             frame.border_title = Content(f"{self._source.name} · {self._door.title or self._door.name}")
             with VerticalScroll():
@@ -118,7 +118,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     async def _show(self, *, again: bool = True) -> None:
         if again:
-            with self._shell.telling():
+            with self._base_app.telling():
                 self._steps = self._begun()
         if self._steps is None:
             await self._shown()
@@ -127,8 +127,8 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     async def _read_on(self, steps: "Steps") -> None:
         """Read a large file while the screen lives, and esc leaves it."""
-        tr, standing = self._shell.tr, self.query_one("#standing", Prose)
-        with self._shell.telling():
+        tr, standing = self._base_app.tr, self.query_one("#standing", Prose)
+        with self._base_app.telling():
             while True:
                 try:
                     count, about = next(steps)
@@ -142,7 +142,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
             await self._shown()
 
     async def _shown(self) -> None:
-        tr = self._shell.tr
+        tr = self._base_app.tr
         held = self.query_one(VerticalScroll)
         await held.remove_children()
         await held.mount(KeyLines(present.lines(self._plan, tr), _INDENT))
@@ -151,7 +151,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
         self.query_one(AnswerBar).show(self._entries())
 
     def _entries(self) -> list[BarEntry]:
-        return present.entries(self._plan, self._options, self._shell.tr, skip_bad=self._skip_bad)
+        return present.entries(self._plan, self._options, self._base_app.tr, skip_bad=self._skip_bad)
 
     async def _answer(self, **said: Any) -> None:
         self._options = replace(self._options, **said)
@@ -184,20 +184,20 @@ class ImportPreview(Dialog[importing.Imported | None]):
     def action_person(self) -> None:
         """Say who of the persons in the file the work is taken of."""
         names = next((p.allowed.split(",") for p in self._plan.problems if p.reason is RowReason.PERSONS), [])
-        tr, rows = self._shell.tr, [ClientRow(slug=name, name=name) for name in names]
+        tr, rows = self._base_app.tr, [ClientRow(slug=name, name=name) for name in names]
 
         async def picked(name: str | None) -> None:
             if name:
                 await self._answer(me=name)
 
         picker = Picker(tr.t("Whose work is yours?"), rows, tr.t("type a name"), tr.t("nobody of that name"))
-        shell_of(self.app).push_screen(picker, picked)
+        base_app_of(self.app).push_screen(picker, picked)
 
     # -- values of clients
 
     def action_rates(self) -> None:
         """Say what an hour of the new clients costs."""
-        tr, added = self._shell.tr, self._plan.newcomers.added
+        tr, added = self._base_app.tr, self._plan.newcomers.added
         if added:
             rows = [(ALL, tr.t("All new clients")), *(each for each in self._named() if each[0] in added)]
             if "rates" not in self._typed:
@@ -206,7 +206,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     def action_billed(self) -> None:
         """Say before which day work was billed elsewhere, of all and of each client, and by which tag it is known."""
-        tr = self._shell.tr
+        tr = self._base_app.tr
         rows = [(ALL, tr.t("All, before")), (_TAG, tr.t("With the tag")), *self._named()]
         self._ask("billed", tr.t("Billed already"), rows, self._billed_said, self._billed)
 
@@ -222,10 +222,10 @@ class ImportPreview(Dialog[importing.Imported | None]):
                 await then(typed)
 
         form = ClientValues(title, rows, self._typed.get(what, {}), check)
-        shell_of(self.app).push_screen(form, answered)
+        base_app_of(self.app).push_screen(form, answered)
 
     def _rate_said(self, field: str, typed: str) -> tuple[bool, str]:
-        tr, currency = self._shell.tr, self._shell.ledger.settings.currency
+        tr, currency = self._base_app.tr, self._base_app.ledger.settings.currency
         if not typed:
             return True, tr.t("an hour’s price, as 95; it can be changed at any time") if field == ALL else tr.t(
                 "empty: as all new clients")  # fmt: skip
@@ -236,7 +236,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
         return True, formats.hourly(Decimal(minor).scaleb(-exponent(currency)), currency, tr.lang)
 
     async def _rated(self, typed: Mapping[str, str]) -> None:
-        currency, lang = self._shell.ledger.settings.currency, self._shell.tr.lang
+        currency, lang = self._base_app.ledger.settings.currency, self._base_app.tr.lang
         said = {slug: parse_amount(text, currency, lang) for slug, text in typed.items()}
         rates = {slug: said.get(slug, said.get(ALL)) for slug in self._plan.newcomers.added}
         await self._answer(
@@ -244,7 +244,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
         )
 
     def _billed_said(self, field: str, typed: str) -> tuple[bool, str]:
-        tr = self._shell.tr
+        tr = self._base_app.tr
         if field == _TAG:
             return True, tr.t("the tag of entries that are billed, if you have one")
         if not typed:
@@ -255,7 +255,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
             return False, wrong.text(tr)
 
     def _day(self, typed: str) -> date:
-        ledger = self._shell.ledger
+        ledger = self._base_app.ledger
         return parse_day(typed, ledger.now, ledger.settings.time_zone, ledger.settings.day_starts_at)
 
     async def _billed(self, typed: Mapping[str, str]) -> None:
@@ -268,9 +268,9 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     def action_choose(self) -> None:
         """Say whose the entries are that nothing else places."""
-        shell = self._shell
-        picker = place_picker(shell, shell.tr.t("Whose work is it?"))
-        shell_of(self.app).push_screen(picker, self._chosen)
+        base_app = self._base_app
+        picker = place_picker(base_app, base_app.tr.t("Whose work is it?"))
+        base_app_of(self.app).push_screen(picker, self._chosen)
 
     async def _chosen(self, place: str | None) -> None:
         if place is not None:
@@ -278,7 +278,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     def action_bring_in(self) -> None:
         """Do it, where nothing stands against it any more."""
-        tr = self._shell.tr
+        tr = self._base_app.tr
         standing = present.standing(self._plan, skip_bad=self._skip_bad, doubles=self._options.doubles, tr=tr)
         if standing or self._busy or self._steps is not None:
             return
@@ -287,11 +287,11 @@ class ImportPreview(Dialog[importing.Imported | None]):
         self.call_after_refresh(self._carry_out)
 
     async def _carry_out(self) -> None:
-        shell = self._shell
+        base_app = self._base_app
         done: list[importing.Imported] = []
-        with shell.telling():
+        with base_app.telling():
             done.append(importing.carry_out(
-                shell.ledger, self._plan, self._options, home=shell.home, skip_bad=self._skip_bad
+                base_app.ledger, self._plan, self._options, home=base_app.home, skip_bad=self._skip_bad
             ))  # fmt: skip
         if done:
             self.dismiss(done[0])

@@ -7,11 +7,11 @@ from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.days import day_of
+from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.dialogs import Answer, Question
-from clepsydra.tui.shell import Shell
 
 
-def ask_inside(tui: Shell, touch: Session) -> None:
+def ask_inside(tui: BaseApp, touch: Session) -> None:
     """Ask about each work of others that a touch lies in, one after the other; escape leaves it for the evening."""
     ledger = tui.ledger
     overlaps = [
@@ -22,7 +22,7 @@ def ask_inside(tui: Shell, touch: Session) -> None:
         _ask(tui, touch, overlaps[0])
 
 
-def _ask(tui: Shell, touch: Session, item: Item) -> None:
+def _ask(tui: BaseApp, touch: Session, item: Item) -> None:
     first, second = item.sessions
     other, verb = (second, Verb.CUT_SECOND) if first.id == touch.id else (first, Verb.CUT_FIRST)
     verbs = {"away": verb, "keep": Verb.KEEP}
@@ -38,7 +38,7 @@ def _ask(tui: Shell, touch: Session, item: Item) -> None:
     tui.push_screen(_question(tui, touch, other, item), answered)
 
 
-def _question(tui: Shell, touch: Session, other: Session, item: Item) -> Question:
+def _question(tui: BaseApp, touch: Session, other: Session, item: Item) -> Question:
     tr = tui.tr
     mine, its = (names.place(tui.ledger, each.client, each.project, tr) for each in (touch, other))
     length = formats.length(item.span.seconds, tr.lang)

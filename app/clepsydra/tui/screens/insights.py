@@ -3,6 +3,7 @@
 Agreements and what was kept to review are drawn at once; the rest is read in a thread and kept until the log changes.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -16,17 +17,18 @@ from clepsydra.domain.session import Session
 from clepsydra.ledger.agreements.contracts import agreements, behind
 from clepsydra.ledger.insights.overview import Insight
 from clepsydra.ledger.insights.reviews import Review, open_reviews
-from clepsydra.ledger.ledger import DISK_ERRORS, Refused
+from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot
 from clepsydra.ledger.log import session_now
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.reviews import ReviewActions
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.present import insights as present_insights
 from clepsydra.tui.present import look as present_look
 from clepsydra.tui.present.look import Subject
 from clepsydra.tui.present.main import dated_row
+from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.screens.leaks import Behind
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.drawing import one_line
@@ -48,7 +50,7 @@ VIEWS = ("week", "scopes", "look")
 class Insights(ReviewActions, ActionScreen):
     """What a person would rather look at than read."""
 
-    PLACE = Place.INSIGHTS
+    SCREEN = ScreenName.INSIGHTS
     CSS = """
     Insights { layout: vertical; }
     Insights #summary { height: 2; }
@@ -125,18 +127,14 @@ class Insights(ReviewActions, ActionScreen):
                 present_insights.summary(self._found, self.ledger.settings.currency, tr)
             )
             weeks = self._weeks
-            self.run_worker(lambda: self._read(weeks), thread=True, exclusive=True, group="read", exit_on_error=False)
+
+            def read() -> Iterator[Message]:
+                yield self.Ready(self.tui.insights.read(weeks))
+
+            read_behind(self, "insights", read)
         else:
             self._show(known)
         self.refresh_bar()
-
-    def _read(self, weeks: int) -> None:
-        """In its own thread."""
-        try:
-            found = self.tui.insights.read(weeks)
-        except DISK_ERRORS:
-            return  # the next change of the log asks again
-        self.post_message(self.Ready(found))
 
     @on(Ready)
     def _ready(self, event: Ready) -> None:
@@ -181,7 +179,7 @@ class Insights(ReviewActions, ActionScreen):
 
     def _say_slot(self) -> None:
         if self._found is not None:
-            weekday, slot = self.query_one(WeekGrid).place
+            weekday, slot = self.query_one(WeekGrid).slot
             panel, own = self.query_one("#week-panel", Panel), self.ledger.settings.currency
             panel.foot(Content(present_insights.slot_words(self._found, weekday, slot, own, self.tr, panel.room)))
 
@@ -270,7 +268,7 @@ class Insights(ReviewActions, ActionScreen):
         row = (look if look.has_focus else self.query_one("#rates", LogTable)).selected
         use = self._agreement()
         if grid.has_focus and self._found is not None:
-            return Subject(present_insights.slot_name(*grid.place, self.tr))
+            return Subject(present_insights.slot_name(*grid.slot, self.tr))
         if bars.has_focus and use is not None:
             return Subject(present_figures.agreement_name(use, self.tr))
         if row is None or self._found is None or grid.has_focus or bars.has_focus:

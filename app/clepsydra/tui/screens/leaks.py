@@ -19,12 +19,13 @@ from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakReading, LeakRow, read_aside
 from clepsydra.ledger.leaks.words import advice
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.base_app import base_app_of
 from clepsydra.tui.dialogs import Dialog, Picker
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.present import main as present
-from clepsydra.tui.shell import shell_of
+from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
@@ -59,7 +60,7 @@ _PERIODS = {
 class Leaks(ActionScreen):
     """The leak report; it is worked out when it is asked for, not every second."""
 
-    PLACE = Place.LEAKS
+    SCREEN = ScreenName.LEAKS
     CSS = """
     Leaks { layout: vertical; }
     Leaks #advice { height: auto; min-height: 2; max-height: 3; width: 100%; padding: 0 1; color: $heading; }
@@ -118,11 +119,7 @@ class Leaks(ActionScreen):
             self.query_one("#rows", LogTable).say_nothing(self.tr.t("reading…"))
             self.query_one(Meter).show(present_leaks.figures((), ledger.settings.currency, self.tr))
 
-        def read() -> None:
-            for reading in read_aside(ledger, days, client):
-                self.post_message(self.Found(reading))
-
-        self.run_worker(read, thread=True, group="leaks", exclusive=True, exit_on_error=False)
+        read_behind(self, "leaks", lambda: map(self.Found, read_aside(ledger, days, client)))
         self.refresh_bar()
 
     def _client_name(self) -> str:
@@ -191,7 +188,7 @@ class Leaks(ActionScreen):
         rows = list(present_leaks.behind(self.ledger, chosen, self.tr))
         if not rows:
             raise Refused("nothing is behind this figure any more")
-        self.app.push_screen(Behind(present_leaks.about(chosen, self.tr), rows))
+        self.app.push_screen(Behind(present_leaks.figure_title(self.ledger, chosen, self.tr), rows))
 
     def do_leaks_period(self) -> None:
         """A day, a week, a month, a year."""
@@ -239,12 +236,15 @@ _BEHIND = (
 )
 
 
+_FRAME = 2
+
+
 class Behind(Dialog[None]):
     """The sessions behind a figure; enter edits one."""
 
     DEFAULT_CSS = """
     Behind { align: center middle; background: $background 60%; }
-    Behind > Vertical { width: 96%; height: 80%; border: round $line; background: $surface;
+    Behind > Vertical { width: 96%; max-height: 80%; border: round $line; background: $surface;
         border-title-color: $heading; border-subtitle-color: $muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", show=False)]
@@ -257,6 +257,7 @@ class Behind(Dialog[None]):
         """The list in a frame."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
+            frame.styles.height = len(self._rows) + _FRAME  # no higher than it has rows
             yield LogTable(fitted(_BEHIND, self._rows), Rows(self._rows), header=False)
 
     def on_mount(self) -> None:
@@ -268,14 +269,14 @@ class Behind(Dialog[None]):
         """The last of a row, why it was given for one, has no column on a narrow screen: the frame says it."""
         table, last = event.table, len(_BEHIND) - 1
         rest = "" if table.cells_of(last) else event.row.cells[last].text
-        keys = shell_of(self.app).tr.t("⏎ edit · esc back")
+        keys = base_app_of(self.app).tr.t("⏎ edit · esc back")
         self.query_one(Vertical).border_subtitle = Content(" · ".join(filter(None, (rest, keys))))
 
     @on(LogTable.Selected)
     def _edit(self, event: LogTable.Selected) -> None:
         from clepsydra.tui.screens.session_form import SessionForm
 
-        app = shell_of(self.app)
+        app = base_app_of(self.app)
         if not event.row.id:
             return
         with app.telling():

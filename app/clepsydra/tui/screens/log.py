@@ -14,12 +14,12 @@ from clepsydra.ledger import log
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, LogReading, LogTotals, Search
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.cutting import CuttingActions
 from clepsydra.tui.actions.log_choice import LogChoice
 from clepsydra.tui.actions.log_filters import LogFilters, SearchLine
 from clepsydra.tui.actions.sessions import SessionActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import log as present_log
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import session as present_session
@@ -37,7 +37,7 @@ SETTLING = 0.3
 class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScreen):
     """Every session, newest first."""
 
-    PLACE = Place.LOG
+    SCREEN = ScreenName.LOG
     CSS = """
     LogScreen { layout: vertical; }
     LogScreen #log-panel { height: 1fr; }
@@ -255,7 +255,7 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
 
         def sum_now() -> None:
             if self.pages.complete:
-                self._begin(LogReading(self.ledger, self.search, places_known=True))
+                self._begin(LogReading(self.ledger, self.search, positions_known=True))
 
         self._settling = self.set_timer(SETTLING, sum_now)
 

@@ -11,18 +11,18 @@ from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import in_order
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.agreements import AgreementActions
 from clepsydra.tui.actions.back_dating import BackDating
 from clepsydra.tui.actions.current_call import CurrentCall
 from clepsydra.tui.actions.imports import ImportActions
 from clepsydra.tui.actions.navigation import Navigation
 from clepsydra.tui.actions.sessions import SessionActions
-from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.board_glance import BoardGlance
 from clepsydra.tui.dashboard import Dashboard
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import BY_ID, Needs, ScreenName
 from clepsydra.tui.leak_glance import LeakGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import figures
@@ -50,7 +50,7 @@ class Main(
 ):
     """What is open all day."""
 
-    PLACE = Place.MAIN
+    SCREEN = ScreenName.MAIN
     CSS = """
     Main ActionBar { height: 2; }
     Main.-narrow #left { width: 43; }

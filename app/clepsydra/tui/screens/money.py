@@ -6,45 +6,41 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from clepsydra.domain.document import Document
 from clepsydra.domain.receivables import Debt
 from clepsydra.language.folding import folded
-from clepsydra.ledger.billing import statements
-from clepsydra.ledger.documents import drafts, issuing, reading
+from clepsydra.ledger.documents import drafts, reading
 from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.documents.drafts import Prepared
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.ledger.receivables import closing, owing, receipts
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.ledger.receivables import owing
 from clepsydra.tui.actions.money import MoneyActions
 from clepsydra.tui.actions.receipts import ReceiptActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.money_figures import MoneyHead
+from clepsydra.tui.money_lines import MoneyLines
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
 from clepsydra.tui.present import money_head
 from clepsydra.tui.present.money import View
-from clepsydra.tui.present.receipts import closed_lines, debt_row, stated
-from clepsydra.tui.present.reminders import chase_line
+from clepsydra.tui.present.receipts import debt_row
 from clepsydra.tui.widgets.action_bar import ActionBar
-from clepsydra.tui.widgets.lines import Lines, Word, WordLine
+from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.table_columns import fitted
 
 _HEADS = (Column("", 16, share=1, most=32), Column("", 11), Column("", 10, align="right"), Column("", 10, drop=1))
-_MOST_LACKS = 6
-"""Lines below the lines of a document at most."""
 
 MANY = 500
 """How many documents a list shows; older ones are found on the command line."""
 
 
-class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
+class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScreen):
     """From work to invoices, and what becomes of them."""
 
-    PLACE = Place.MONEY
+    SCREEN = ScreenName.MONEY
     CSS = """
     MoneyScreen #figures { height: 0; }
     MoneyScreen #views { height: 1; }
@@ -169,16 +165,9 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
 
     def _draft_row(self, prepared: Prepared) -> TableRow:
         client = self.ledger.client(prepared.request.client)
-        draft = self._composed(prepared)
+        draft = self.composed(prepared)
         lacks = len(draft.lacks) if draft else 0
         return present_money.draft_row(prepared.id, client, draft.document if draft else None, lacks, self.tr)
-
-    def _composed(self, prepared: Prepared) -> Draft | None:
-        """The draft as it would be issued; None where nothing is on it yet."""
-        try:
-            return issuing.preview(self.ledger, prepared.request).draft
-        except Refused:
-            return None
 
     def _choose(self, id_: str) -> None:
         """Show what is under the cursor of the list."""
@@ -188,9 +177,10 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         self.number = id_ if self.shown in (View.OPEN, View.OVERDUE, View.SETTLED) and not of_statement else ""
         found = [each for each in drafts.listed(self.ledger) if each.id == id_]
         self.prepared = found[0] if found and self.shown is View.DRAFTS else None
-        self.draft = self._composed(self.prepared) if self.prepared else None
-        document = self.draft.document if self.draft else reading.show(self.ledger, id_) if self.number else None
-        self._show_lines(document)
+        self.draft = self.composed(self.prepared) if self.prepared else None
+        seen = self.draft or (self.as_issued(drafts.wanted(self.ledger, self.client)) if self.client else None)
+        document = seen.document if seen else reading.show(self.ledger, id_) if self.number else None
+        self.show_lines(document)
         self._say_payment()
         self.refresh_bar()
 
@@ -200,57 +190,6 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             return owing.debt(self.ledger, number) if number else None
         except Refused:
             return None
-
-    def _show_lines(self, document: Document | None) -> None:
-        tr, rows, sums = self.tr, list[TableRow](), list[WordLine]()
-        if document:
-            rows, sums = present_money.line_rows(document, tr), present_money.sums(document, tr)
-        elif self.debt:
-            rows, sums = stated(statements.show(self.ledger, self.debt.number), tr)
-        if self.prepared:
-            typed = len(self.prepared.request.lines)
-            rows = [row for row, line in zip(rows, document.lines, strict=True) if line.source] if document else []
-            rows += [self._typed_row(place) for place in range(typed)]
-        table = self.query_one("#lines", LogTable)
-        table.say_nothing(self._no_lines())
-        table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
-        self.query_one("#sums", Lines).show_all(sums)
-        lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
-        if self.prepared and self.prepared.request.work:
-            told = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
-            lacks = [WordLine((told,)), *lacks]
-        self.query_one("#lacks", Lines).show_all(self._paid_lines() if self.debt else lacks, _MOST_LACKS)
-        name = document.buyer.name if document else ""
-        title = " · ".join(part for part in (self.number or tr.p("document", "Draft"), name) if part and document)
-        if self.debt and not document:
-            title = f"{tr.t('statement {number}', number=self.debt.number)} · {self.ledger.name_of(self.debt.client)}"
-        self.query_one("#lines-panel", Panel).entitle(Content(title))
-
-    def _no_lines(self) -> str:
-        """What the lines say when there are none: what can be done with what is chosen, if anything is."""
-        if self.shown is View.DRAFTS and self.prepared:
-            return self.tr.t("no line yet: {press[money.line]} adds one")
-        if self.client:
-            return self.tr.t("Enter drafts the invoice of this work, to look at before it is issued")
-        return ""
-
-    def _paid_lines(self) -> list[WordLine]:
-        """What was paid of the chosen debt, how the rest is to be, and which letter asks for it."""
-        assert self.debt is not None
-        rows = receipts.closing(self.ledger, self.debt)
-        credit = closing.credit_of(self.ledger, self.debt.client, self.debt.currency)
-        lines = closed_lines(self.debt, rows, credit, self.ledger.settings.currency, self.today, self.tr)
-        return [*lines, *([chase_line(self.ledger, self.debt, self.tr)] if self.debt.open_minor else [])]
-
-    def _typed_row(self, place: int) -> TableRow:
-        assert self.prepared is not None
-        request = self.prepared.request
-        try:
-            minor = drafts.worth(self.ledger, request.client, request.lines[place])
-        except Refused:
-            minor = None
-        currency = self.ledger.client(request.client).currency
-        return present_money.typed_row(place, request.lines[place], minor, currency, self.tr)
 
     # -- choosing
 

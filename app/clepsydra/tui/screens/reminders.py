@@ -15,9 +15,9 @@ from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.names import said
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.reminders import ChaseActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import reminders as present_reminders
 from clepsydra.tui.widgets.action_bar import ActionBar
@@ -33,15 +33,14 @@ _WISHES = (ReminderWish(), ReminderWish(note=True), ReminderWish(charges=False))
 class RemindersScreen(ChaseActions, ActionScreen):
     """Debts in the order in which they want a letter, over the letter of the chosen one."""
 
-    PLACE = Place.REMINDERS
+    SCREEN = ScreenName.REMINDERS
     CSS = """
     RemindersScreen #debts-panel { height: 7; }
-    RemindersScreen #dues-panel { height: 4; }
+    RemindersScreen #dues-panel { height: auto; }
     RemindersScreen #letter-panel { height: 1fr; }
     RemindersScreen #letter { height: 1fr; padding: 0 1; }
     RemindersScreen #why { height: 1; }
     RemindersScreen.-tall #debts-panel { height: 11; }
-    RemindersScreen.-tall #dues-panel { height: 7; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012 (Textual's own declaration)
 
@@ -86,10 +85,8 @@ class RemindersScreen(ChaseActions, ActionScreen):
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         items = [item for item in dues(ledger) if item.kind not in (DuesKind.REMINDER, DuesKind.DRAFTED)]
         self.query_one("#dues-panel", Panel).display = bool(items)
-        room = 5 if self.app.size.height >= _TALL else 2
-        lines = self.query_one("#dues", Lines)
-        lines.styles.height = room
-        lines.show(present_reminders.dues_lines(ledger, items[:room], tr))
+        room = 5 + (self.app.size.height - _TALL) // 4 if self.app.size.height >= _TALL else 2
+        self.query_one("#dues", Lines).show_all(present_reminders.dues_lines(ledger, items[:room], tr))
         more = len(items) - room
         self.query_one("#dues-panel", Panel).foot(
             Content(tr.n("{count} more: clepsydra remind", "{count} more: clepsydra remind", more) if more > 0 else "")

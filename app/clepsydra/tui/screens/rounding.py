@@ -6,8 +6,8 @@ from textual.containers import VerticalScroll
 
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import in_order
-from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import rounding as present_rounding
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.key_lines import KeyLines
@@ -17,7 +17,7 @@ from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 class Rounding(ActionScreen):
     """The table behind the one line of the main screen, with a legend of its columns."""
 
-    PLACE = Place.ROUNDING
+    SCREEN = ScreenName.ROUNDING
     CSS = """
     Rounding VerticalScroll { height: 1fr; }
     Rounding #table { height: auto; margin: 1 0; }

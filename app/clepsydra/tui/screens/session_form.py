@@ -15,11 +15,11 @@ from clepsydra.language import typed
 from clepsydra.ledger import entry, log, names
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Answer, Dialog, Question
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present.session import place_label, span_words, worth_words
 from clepsydra.tui.present.warning_words import caution
-from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.time_reader import TimeReader
 from clepsydra.tui.widgets.drawing import in_lines
 from clepsydra.tui.widgets.session_fields import SessionFields
@@ -52,9 +52,9 @@ class SessionForm(Dialog[Session | None]):
         self._locked = bool(session and session.statement is not None)
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     @property
     def fields(self) -> SessionFields:

@@ -7,7 +7,7 @@ from typing import Any
 from clepsydra.settings.edit import check_settings, edit_settings, settings_as_written
 from clepsydra.settings.problems import SettingsProblem
 from clepsydra.tui.actions.preferences import ask_evidence, ask_theme
-from clepsydra.tui.actions.table import Place
+from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import settings as present
 from clepsydra.tui.screens.field_list import FieldList
 from clepsydra.tui.widgets.log_table import TableRow
@@ -16,7 +16,7 @@ from clepsydra.tui.widgets.log_table import TableRow
 class SettingsScreen(FieldList):
     """A list of settings; Enter changes the one under the cursor."""
 
-    PLACE = Place.SETTINGS
+    SCREEN = ScreenName.SETTINGS
 
     def __init__(self, first: str = "") -> None:
         """`first` is the key of the setting to begin with."""

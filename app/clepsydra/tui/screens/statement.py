@@ -18,9 +18,9 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.receivables import owing
 from clepsydra.ledger.receivables.owed_sums import sums_of
-from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.statements import StatementActions
-from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import statement as present_statement
 from clepsydra.tui.screens.words_form import WordsForm
@@ -72,10 +72,11 @@ class _Issued:
 class Statements(StatementActions, ActionScreen):
     """Preview, issue, export, pay, void."""
 
-    PLACE = Place.STATEMENT
+    SCREEN = ScreenName.STATEMENT
     CSS = """
     Statements #lists { height: 8; layout: horizontal; }
     Statements.-tall #lists { height: 13; }
+    Statements.-tall ActionBar { height: 2; }
     Statements #bill-panel { width: 9fr; }
     Statements #issued-panel { width: 11fr; }
     Statements #lines-panel { height: 1fr; }
@@ -108,7 +109,11 @@ class Statements(StatementActions, ActionScreen):
                 nothing = tr.t("no statement issued yet")
                 yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
         with Panel(id="lines-panel"):
-            yield LogTable(self._columns(), nothing=tr.t("nothing to bill in this period"), id="lines")
+            yield LogTable(
+                self._columns(),
+                nothing=tr.t("nothing to bill in this period: {press[statement.period]} shows another"),
+                id="lines",
+            )
             yield StillTable(self._columns(), id="total")
             yield Lines(id="sums")
         yield ActionBar()
@@ -152,8 +157,9 @@ class Statements(StatementActions, ActionScreen):
         self.refresh_bar()
 
     def _read_debts(self) -> None:
-        """Which numbers are overdue, and the sums of them by currency."""
-        debts, today = owing.debts(self.ledger), today_of(self.ledger)
+        """Which statements are overdue, and the sums of them by currency; invoices are the business of Money."""
+        today = today_of(self.ledger)
+        debts = [debt for debt in owing.debts(self.ledger) if debt.is_statement]
         self.late = frozenset(debt.number for debt in debts if debt.next_due < today)
         self.overdue = {row.currency: row.overdue_minor for row in sums_of(debts, today) if row.overdue_minor}
 

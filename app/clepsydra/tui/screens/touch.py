@@ -10,10 +10,10 @@ from textual.widgets import Static
 
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats, words
+from clepsydra.tui.base_app import base_app_of
 from clepsydra.tui.dialogs import Dialog, Picker
-from clepsydra.tui.digit_row import digit_of
+from clepsydra.tui.keys.digit_row import digit_of
 from clepsydra.tui.present import main as present
-from clepsydra.tui.shell import shell_of
 
 Asked = tuple[str, Channel, int | None]
 """Where (`client` or `client/project`), through which channel, and for how many seconds (None: the usual)."""
@@ -45,7 +45,7 @@ class Touch(Dialog[Asked | None]):
         self._show()
 
     def _show(self) -> None:
-        app = shell_of(self.app)
+        app = base_app_of(self.app)
         tr, ledger = app.tr, app.ledger
         slug, _, project = self._place.partition("/")
         client = ledger.client(slug)
@@ -84,7 +84,7 @@ class Touch(Dialog[Asked | None]):
         return True
 
     def _choose(self) -> None:
-        app = shell_of(self.app)
+        app = base_app_of(self.app)
 
         def chosen(place: str | None) -> None:
             if place:

@@ -13,7 +13,7 @@ from clepsydra.language.shown import TABLES
 from clepsydra.ledger import demo
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.edit import edit_settings
-from clepsydra.tui.shell import Shell, shell_of
+from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel, VesselView
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.prose import Prose
@@ -43,9 +43,9 @@ class Welcome(Screen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False)]
 
     @property
-    def tui(self) -> Shell:
+    def tui(self) -> BaseApp:
         """The app, typed."""
-        return shell_of(self.app)
+        return base_app_of(self.app)
 
     def compose(self) -> ComposeResult:
         """A half-full vessel with two sentences, the choices, a line about the one under the cursor."""

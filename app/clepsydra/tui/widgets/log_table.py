@@ -7,7 +7,7 @@ figures all have something behind them, as "12,50 €" and "8,00 CHF" have, is a
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from rich.segment import Segment
 from textual.message import Message
@@ -18,7 +18,7 @@ from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.line_list import LineList
 from clepsydra.tui.widgets.table_columns import Cell as Cell
 from clepsydra.tui.widgets.table_columns import Column as Column
-from clepsydra.tui.widgets.table_columns import MetFigures, share_width
+from clepsydra.tui.widgets.table_columns import MetFigures, needs_of, share_width
 from clepsydra.tui.widgets.table_columns import TableRow as TableRow
 
 PAGE = 200
@@ -52,6 +52,9 @@ class Rows:
 
 class LogTable(LineList):
     """The rows of a source, with a header and a cursor."""
+
+    BY_NEED: ClassVar[bool] = True
+    """Whether columns that share the width get what their longest text needs first."""
 
     @dataclass
     class Highlighted(Message):
@@ -116,6 +119,7 @@ class LogTable(LineList):
         """Ask the source again, as after a change; the cursor keeps its place unless another is given."""
         self._pages.clear()
         self._figures.clear()
+        self._layout = None
         self._count = self._source.count() if self._source else 0
         self.rows_changed()
         if cursor is not None:
@@ -152,6 +156,7 @@ class LogTable(LineList):
             return
         fresh = self._source.page(index, 1)
         self._pages[number] = [*page[:place], *fresh, *page[place + 1 :]]
+        self._layout = None
         self._note_figures(fresh)
         self.row_changed(index)
 
@@ -188,9 +193,11 @@ class LogTable(LineList):
     # -- drawing
 
     def _columns(self, width: int) -> list[tuple[int, int]]:
-        """The columns that are shown, as (number, width)."""
+        """The columns that are shown, as (number, width); of so many rows that they come in pages none is asked."""
         if self._layout is None or self._layout[0] != width:
-            self._layout = (width, share_width(self._all_columns, width - 4))
+            known = self.BY_NEED and self._count <= PAGE and self.row_at(0) is not None
+            needs = needs_of(self._pages[0]) if known else None
+            self._layout = (width, share_width(self._all_columns, width - 4, needs))
         return self._layout[1]
 
     def _note_figures(self, rows: Sequence[TableRow]) -> None:

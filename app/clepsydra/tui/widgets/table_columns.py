@@ -44,7 +44,7 @@ class Column:
 @lru_cache(maxsize=4096)
 def tail_of(text: str) -> str | None:
     """What stands behind the last figure of a text: " €" of "12,50 €"; none where there is no figure."""
-    last = max((place for place, character in enumerate(text) if character.isdecimal()), default=None)
+    last = max((index for index, character in enumerate(text) if character.isdecimal()), default=None)
     return None if last is None else text[last + 1 :]
 
 
@@ -87,23 +87,24 @@ def fitted(columns: Sequence[Column], rows: Iterable[TableRow], *, meeting: bool
     longest = [cell_len(column.title) for column in columns]
     figures = [MetFigures() for _ in columns]
     for row in rows:
-        for place, cell in enumerate(row.cells[: len(longest)]):  # there may be more cells than columns are shown
-            longest[place] = max(longest[place], cell_len(cell.text))
-            figures[place].note(cell.text)
-    for place, column in enumerate(columns):
+        for index, cell in enumerate(row.cells[: len(longest)]):  # there may be more cells than columns are shown
+            longest[index] = max(longest[index], cell_len(cell.text))
+            figures[index].note(cell.text)
+    for index, column in enumerate(columns):
         if meeting and column.align == "right":
-            longest[place] = max(longest[place], figures[place].width)
+            longest[index] = max(longest[index], figures[index].width)
     return tuple(
         column if column.share else replace(column, width=min(need, column.most or need))
         for column, need in zip(columns, longest, strict=True)
     )
 
 
-def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
+def share_width(columns: Sequence[Column], width: int, needs: Mapping[int, int] | None = None) -> list[tuple[int, int]]:
     """Which columns are shown in `width` cells and how wide each is, as (number, width).
 
     Columns that may leave do so, highest `drop` first, until the needs of the rest fit with two cells between them;
-    what is left over goes to the columns with a `share`.
+    what is left over goes to the columns with a `share`: first what their longest text needs, where `needs` tells it,
+    so that none is cut beside one with room to spare.
     """
     shown = list(range(len(columns)))
 
@@ -114,8 +115,27 @@ def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
         if needed() <= width:
             break
         shown.remove(number)
-    extra = _shared({number: columns[number] for number in shown}, max(0, width - needed()))
-    return [(number, columns[number].width + extra[number]) for number in shown]
+    spare = max(0, width - needed())
+    wide = {number: columns[number] for number in shown}
+    if needs is not None:
+        extra = _shared({number: _at_most(column, needs.get(number, 0)) for number, column in wide.items()}, spare)
+        wide = {number: replace(column, width=column.width + extra[number]) for number, column in wide.items()}
+        spare -= sum(extra.values())
+    extra = _shared(wide, spare)
+    return [(number, column.width + extra[number]) for number, column in wide.items()]
+
+
+def needs_of(rows: Iterable[TableRow]) -> dict[int, int]:
+    """How many cells the longest text of each column has."""
+    found: dict[int, int] = {}
+    for row in rows:
+        for number, cell in enumerate(row.cells):
+            found[number] = max(found.get(number, 0), cell_len(cell.text))
+    return found
+
+
+def _at_most(column: Column, need: int) -> Column:
+    return replace(column, most=max(column.width, min(need, column.most or need)))
 
 
 def _shared(columns: Mapping[int, Column], spare: int) -> dict[int, int]:

@@ -1,1 +1,0 @@
-"""The actions of each screen, as rows for the one table: a file for each `Place`, and `everywhere`."""

@@ -1,0 +1,1 @@
+"""The actions of each screen, as rows for the one table: a file for each `ScreenName`, and `everywhere`."""
