@@ -12,13 +12,13 @@ from textual.message import Message
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger import history
 from clepsydra.tui.keys.dispatch import ActionScreen
-from clepsydra.tui.present.reconcile import folded_gaps
+from clepsydra.tui.present.day_items import folded_gaps
 from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from clepsydra.ledger.chasing.evening import DuesItem
-    from clepsydra.tui.present.reconcile import Seen
+    from clepsydra.tui.present.day_items import Seen
 
 
 class DayMoney(ActionScreen):

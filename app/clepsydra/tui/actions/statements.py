@@ -17,7 +17,7 @@ from clepsydra.settings.edit import edit_settings
 from clepsydra.tui.actions.mending import MendingActions
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.present import main as present
-from clepsydra.tui.screens.export import Documents, Export
+from clepsydra.tui.screens.export import Export, WantedFiles
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
@@ -245,7 +245,7 @@ class StatementActions(MendingActions):
         dialog = Export(title, chosen, str(self.tui.home.statements_dir))
         self.ask(dialog, lambda documents: self._write(statement, documents))
 
-    def _write(self, statement: Statement, documents: Documents) -> None:
+    def _write(self, statement: Statement, documents: WantedFiles) -> None:
         """In a thread: fonts and pages take a moment."""
         tui, folder = self.tui, self.tui.home.statements_dir
         seller = statement_files.with_logo(self.ledger, self.ledger.settings.seller)
