@@ -130,6 +130,11 @@ def resume(ledger: Ledger, at: int | None = None) -> Session:
         return _begin(ledger, client, Work.of(before), when)
 
 
+def resumable(ledger: Ledger) -> bool:
+    """Whether there is work to start again: put aside, or simply the last."""
+    return bool(paused(ledger) or sessions.page(ledger.db, sessions.Filter(), 1))
+
+
 def _put_aside(ledger: Ledger, current: list[Session]) -> Session | None:
     """Take off the stack what was put aside last; what was removed since or already runs again is passed over."""
     runs = [Work.of(session) for session in current]

@@ -12,11 +12,14 @@ from clepsydra.domain.session import Channel, Session
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
+from clepsydra.ledger.absences import AbsenceRow
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.spans import SpanTotals
 from clepsydra.tui.present.main import client_label
+from clepsydra.tui.present.session import span_words
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.week_calendar import CalendarCell, CalendarColumn, CalendarView
 
@@ -63,6 +66,7 @@ def calendar_view(
             head=_head(day, tr),
             hours=formats.duration(total.seconds, tr.lang) if total.seconds else "",
             money=_own_money(total.minor, ledger.settings.currency, tr),
+            short=_short_money(total.minor, ledger.settings.currency, tr),
             cells=_cells(day, ledger, shown, clients, order, tr),
             today=day.day == ledger.today,
         )
@@ -87,6 +91,14 @@ def _money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
 def _own_money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
     """An amount in few cells: of the person's own currency, the others by name."""
     return formats.money_first(own_first(minor, own), tr.lang)
+
+
+def _short_money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
+    """The first amount, and in how many other currencies there is more."""
+    amounts = own_first(minor, own)
+    if len(amounts) < 2:
+        return _own_money(minor, own, tr)
+    return f"{formats.money(amounts[0][1], amounts[0][0], tr.lang)} +{len(amounts) - 1}"
 
 
 def _cells(
@@ -139,6 +151,9 @@ def _sign(session: Session, client: Client | None, order: Mapping[str, int]) -> 
 
 def _empty(day: Day, slot: Interval, tr: Translator) -> CalendarCell:
     """Nothing was worked: why, where it is known; a sign where nothing explains it."""
+    for row in day.absences:  # also of a day on which nothing was worked, which has no timeline
+        if row.started_at < slot.ended_at and row.ended_at > slot.started_at:
+            return CalendarCell("─", "absence", f" {wording.reason(row.reason, tr)}")
     for absence in day.timeline.explained:
         if absence.span.started_at < slot.ended_at and absence.span.ended_at > slot.started_at:
             why = f" {wording.reason(absence.reason, tr)}"
@@ -147,6 +162,18 @@ def _empty(day: Day, slot: Interval, tr: Translator) -> CalendarCell:
         if min(gap.ended_at, slot.ended_at) - max(gap.started_at, slot.started_at) >= 5 * MINUTE:
             return CalendarCell("░", "gap")
     return CalendarCell("·", "track")
+
+
+def absence_lines(row: AbsenceRow, ledger: Ledger, tr: Translator) -> list[WordLine]:
+    """Why nobody worked, when exactly, and what can be done about it."""
+    note = f" · {row.note}" if row.note else ""
+    span = span_words(row.started_at, row.ended_at, ledger.zone, tr.lang)
+    length = formats.timer(row.ended_at - row.started_at)
+    keys = tr.t("{press[calendar.edit]} edits it, {press[calendar.remove]} removes it")
+    return [
+        WordLine((Word(f" {wording.reason(row.reason, tr)}{note}", "absence", bold=True),)),
+        WordLine((Word(f" {span}"), Word(f"  {length}", bold=True), Word(f"  {keys}", "muted"))),
+    ]
 
 
 def free_around(day: Day, slot: Interval, now: int) -> Interval:

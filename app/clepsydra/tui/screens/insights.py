@@ -36,6 +36,7 @@ from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import LogTable, Rows
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.scope_list import ScopeList
+from clepsydra.tui.widgets.table_columns import fitted
 from clepsydra.tui.widgets.week_grid import WeekGrid
 
 WEEKS = (13, 4, 52)
@@ -63,7 +64,7 @@ class Insights(ReviewActions, ActionScreen):
     Insights.-tall #scopes { height: auto; max-height: 8; min-height: 1; }
     Insights.-tall #lower .beside { height: 12; }
     Insights.-tall.-see-scopes #week-panel { display: block; }
-    Insights.-tall.-wide #week-panel { display: block; width: 56; }
+    Insights.-tall.-wide #week-panel { display: block; width: 52; }
     Insights.-tall.-wide #look-panel { display: block; width: 1fr; }
     Insights ActionBar { height: 2; }
     """
@@ -123,9 +124,8 @@ class Insights(ReviewActions, ActionScreen):
         self.tick(self.tui.snapshot())
         known = self.tui.insights.known(self._weeks)
         if known is None:
-            self.query_one("#summary", Lines).show(
-                present_insights.summary(self._found, self.ledger.settings.currency, tr)
-            )
+            own = self.ledger.settings.currency
+            self.query_one("#summary", Lines).show(present_insights.summary(self._found, own, tr))
             weeks = self._weeks
 
             def read() -> Iterator[Message]:
@@ -147,15 +147,18 @@ class Insights(ReviewActions, ActionScreen):
         self.query_one("#summary", Lines).show(present_insights.summary(found, self.ledger.settings.currency, tr))
         rates = self.query_one("#rates", LogTable)
         rates.say_nothing(tr.t("nothing logged in that period"))
-        rates.show(Rows(present_insights.rate_rows(found, self.ledger, tr)), rates.cursor)
-        currency = self.ledger.settings.currency
-        self.query_one(WeekGrid).show(present_insights.week_view(found, currency, tr))
+        rated = present_insights.rate_rows(found, self.ledger, tr)
+        rates.set_columns(fitted(present_insights.rate_columns(tr), rated))
+        rates.show(Rows(rated), rates.cursor)
+        self.query_one(WeekGrid).show(present_insights.week_view(found, self.ledger.settings.currency, tr))
         look = self.query_one("#look", LogTable)
         look.say_nothing(tr.t("nothing yet: keep here what to stop, automate or delegate"))
-        look.show(Rows(present_look.rows(found, self._reviews, self.ledger, tr)), look.cursor)
+        worth_a_look = present_look.rows(found, self._reviews, self.ledger, tr)
+        look.set_columns(fitted(present_look.columns(), worth_a_look))
+        look.show(Rows(worth_a_look), look.cursor)
         due = sum(each.review_on <= self.ledger.today for each in self._reviews)
-        title = tr.t("Worth a look") + (" · " + tr.n("{count} to review", "{count} to review", due) if due else "")
-        self.query_one("#look-panel", Panel).entitle(Content(title))
+        more = " · " + tr.n("{count} to review", "{count} to review", due) if due else ""
+        self.query_one("#look-panel", Panel).entitle(Content(tr.t("Worth a look") + more))
         self._say_slot()
         self._say_row()
         self._say_agreement()
@@ -163,9 +166,8 @@ class Insights(ReviewActions, ActionScreen):
     def _title(self) -> None:
         tr = self.tr
         weeks = tr.n("the last {count} week", "the last {count} weeks", self._weeks)
-        self.query_one("#title", Lines).show(
-            [WordLine((Word(" " + tr.t("Insights") + "  ", "heading", bold=True), Word(weeks, bold=True)))]
-        )
+        name = Word(" " + tr.t("Insights") + "  ", "heading", bold=True)
+        self.query_one("#title", Lines).show([WordLine((name, Word(weeks, bold=True)))])
 
     def tick(self, snapshot: Snapshot) -> None:
         """Agreements as they stand with what runs."""
@@ -179,18 +181,17 @@ class Insights(ReviewActions, ActionScreen):
 
     def _say_slot(self) -> None:
         if self._found is not None:
-            weekday, slot = self.query_one(WeekGrid).slot
             panel, own = self.query_one("#week-panel", Panel), self.ledger.settings.currency
-            panel.foot(Content(present_insights.slot_words(self._found, weekday, slot, own, self.tr, panel.room)))
+            slot = self.query_one(WeekGrid).slot
+            panel.foot(Content(present_insights.slot_words(self._found, *slot, own, self.tr, panel.room)))
 
     def _say_row(self) -> None:
         row = self.query_one("#look", LogTable).selected
         self.query_one("#look-panel", Panel).foot(Content(one_line(row.cells[-1].text) if row else ""))
 
     def _say_agreement(self) -> None:
-        use, words = self._agreement(), ""
-        if use is not None and self._found is not None:
-            words = present_insights.heading_words(self._found, use, self.tr)
+        use, found = self._agreement(), self._found
+        words = present_insights.heading_words(found, use, self.tr) if use and found else ""
         self.query_one("#scopes-panel", Panel).foot(Content(words))
 
     def _agreement(self) -> ScopeUse | None:
@@ -214,10 +215,10 @@ class Insights(ReviewActions, ActionScreen):
     @on(WeekGrid.Chosen)
     def _chosen_slot(self, event: WeekGrid.Chosen) -> None:
         if self._found is not None:
+            slot, own = (event.weekday, event.slot), self.ledger.settings.currency
             with self.telling():
-                ids, own = self._found.in_slot(event.weekday, event.slot, self.ledger), self.ledger.settings.currency
-                title = present_insights.slot_words(self._found, event.weekday, event.slot, own, self.tr)
-                self._open(title, ids)
+                title = present_insights.slot_words(self._found, *slot, own, self.tr)
+                self._open(title, self._found.in_slot(*slot, self.ledger))
 
     @on(LogTable.Selected)
     @on(ScopeList.Selected)
@@ -242,8 +243,8 @@ class Insights(ReviewActions, ActionScreen):
         if kind == "review":
             self.reword(next(each for each in self._reviews if each.id == place))
             return
-        least = kind == "least"
-        ids = list(present_look.least_at(self._found, place)[1].sessions) if least else self._found.of_client(place)
+        least = present_look.least_at(self._found, place)[1] if kind == "least" else None
+        ids = list(least.sessions) if least else self._found.of_client(place)
         self._open(row.cells[1 if look.has_focus else 0].text, ids)
 
     def _open_agreement(self) -> None:
@@ -251,8 +252,8 @@ class Insights(ReviewActions, ActionScreen):
         if use is None:
             raise Refused("nothing is behind this figure any more")
         agreement = next(each for each in agreements(self.ledger, use.client) if each.project == use.project)
-        found = behind(self.ledger, agreement, use.state, MOST)
-        self._show_behind(present_figures.agreement_name(use, self.tr), found)
+        name = present_figures.agreement_name(use, self.tr)
+        self._show_behind(name, behind(self.ledger, agreement, use.state, MOST))
 
     def _open(self, title: str, ids: list[str]) -> None:
         self._show_behind(title, [s for ident in ids[:MOST] if (s := session_now(self.ledger, ident)) is not None])
