@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import inspect
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import grimp
 import pytest
 
+from clepsydra.ledger.verify import CHECKS
 from clepsydra.settings.home import Home
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,6 +71,18 @@ def test_the_rooms_of_the_ledger_import_downward():
                 name for n in nodes for name in (n.module or "", *(f"{n.module}.{alias.name}" for alias in n.names))
             }
             assert not {each for each in used if any(f"{each}.".startswith(f"{higher}.") for higher in above)}, path
+
+
+def test_each_room_proves_its_laws_by_a_function_of_one_shape():
+    rooms = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in PACKAGE.rglob("*proving.py")}
+    proven = {check.__module__: check for check in CHECKS if check.__module__ != "clepsydra.ledger.verify"}
+    assert proven.keys() == rooms
+    assert {(check.__name__, str(inspect.signature(check))) for check in proven.values()} == {
+        (
+            "breaches",
+            "(ledger: clepsydra.ledger.ledger.Ledger) -> collections.abc.Iterator[clepsydra.ledger.breach.Breach]",
+        )
+    }
 
 
 def test_nothing_imports_in_a_circle():

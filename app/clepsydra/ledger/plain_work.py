@@ -151,24 +151,28 @@ def by_terms(client: Client, some: Iterable[WorkColumns], rule: RoundingRule | N
     return list(parts.values())
 
 
-def columns(ledger: Ledger, client: Client, first: int | None, last: int | None, which: Which) -> Iterator[WorkColumns]:
-    """A client's work of some days (ordinals, both included); what runs, if it is wanted, counts up to now."""
+def columns(
+    ledger: Ledger, client: Client, first: int | None, last: int | None, which: Which, own: str | None = None
+) -> Iterator[WorkColumns]:
+    """A client's work of some days (ordinals, both included); what runs, if it is wanted, counts up to now.
+
+    `own` is a column of the session that is read in the place of its line.
+    """
     kind = client.statement.lines
+    beside = own or _OWN_LINES.get(kind)
     for since, until in epochs(client, first, last):
-        found = store.columns(ledger.db, client.slug, since, until, ledger.now, which, _OWN_LINES.get(kind))
-        for project, channel, scope, decision, days, lengths, agreed, own in found:
+        found = store.columns(ledger.db, client.slug, since, until, ledger.now, which, beside)
+        for project, channel, scope, decision, days, lengths, agreed, read in found:
             like, of_days = session_like(client, since, project, channel, scope, decision), json.loads(days)
             typed = json.loads(agreed) if agreed else [None] * len(of_days)
-            yield WorkColumns(like, of_days, json.loads(lengths), typed, _lines(kind, like, of_days, own))
+            lines = json.loads(read) if beside else _lines(kind, like, of_days)
+            yield WorkColumns(like, of_days, json.loads(lengths), typed, lines)
 
 
-def _lines(kind: LineKind, like: Session, days: list[Any], own: str) -> list[Any]:
-    """What makes the line of each session."""
+def _lines(kind: LineKind, like: Session, days: list[Any]) -> list[Any]:
+    """What makes the line of each session, where it is no column of its own."""
     if kind is LineKind.DAY:
         return days
-    if kind in _OWN_LINES:
-        found: list[Any] = json.loads(own)
-        return found
     return [like.channel if kind is LineKind.CHANNEL else like.project] * len(days)
 
 
