@@ -8,6 +8,7 @@ day that statements may hold a part of, a rest carried on) are left to `group_se
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
@@ -79,8 +80,8 @@ def open_work(
     pending = [part for part in parts if part.kind is Treatment.PENDING]
     return OpenWork(
         figures=lines.figures(),
-        sessions=sum(1 for part in billable for _ in part.days),
-        oldest_day=min((day for part in billable for day in part.days), default=None),
+        sessions=sum(part.count for part in billable),
+        oldest_day=min(chain.from_iterable(part.days for part in billable), default=None),
         pending_seconds=sum(length for part in pending for length in part.lengths),
         pending_minor=sum(sum(prices(list(p.lengths), per_second(p.hourly, client.currency))) for p in pending),
         unsure_seconds=sum(length for part in billable if part.unsure for length in part.lengths),
