@@ -7,6 +7,7 @@ from clepsydra.domain.statement import NO_WORDS, Statement, StatementState, Stat
 from clepsydra.domain.statement_lines import shared
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
+from clepsydra.language.plain import storable
 from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.proving import terms_of
@@ -17,7 +18,6 @@ from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.billing.preview import preview as preview
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.statement_json import group_row, statement_body, statement_from_body
-from clepsydra.ledger.timers import storable
 from clepsydra.store import documents, fees, statements
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
