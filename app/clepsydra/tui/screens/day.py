@@ -266,7 +266,10 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
             self.action_do("day.accept")
 
     def do_day_accept(self) -> None:
-        """Accept the suggestion; close the day when nothing is open; go on to the next open day when it is closed."""
+        """Accept the suggestion; close the day when nothing is open; go on to the next open day when it is closed.
+
+        Raises `Refused` when nothing is suggested.
+        """
         item = self.item
         if item is not None:
             if item.suggestion is None:
