@@ -201,7 +201,10 @@ class Clepsydra(BaseApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Whatever a widget draws, no text of a person's leaves as a command to the terminal."""
-        return [*super().get_line_filters(), self._only_text]
+        others = super().get_line_filters()
+        if others != self._only_text.after:
+            self._only_text = OnlyText(others)
+        return [self._only_text]
 
     def action_help_quit(self) -> None:
         """What ctrl+c says, in the person's language."""

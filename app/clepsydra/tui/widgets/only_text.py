@@ -1,5 +1,7 @@
 """The last gate before the terminal: no character that commands one leaves inside a text, whoever drew it."""
 
+from collections.abc import Sequence
+
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -14,8 +16,15 @@ class OnlyText(LineFilter):
     for what is written later.
     """
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+    def __init__(self, after: Sequence[LineFilter] = ()) -> None:
+        """Does what the filters `after` which it comes do, too: each filter costs at every line of every drawing."""
+        super().__init__()
+        self.after = after
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments where nothing is to be left out."""
+        for each in self.after:
+            segments = each.apply(segments, background)
         if all(segment.text.isprintable() for segment in segments):
             return segments
         return [
