@@ -22,7 +22,7 @@ def test_money_and_fee_close_debts_in_their_order(minor, fee, opens):
     assert sum(each.money_minor for each in found) + left == minor
     assert left >= 0
     assert sum(each.fee_minor for each in found) == fee
-    closed = {each.place: each.money_minor + each.fee_minor for each in found}
+    closed = {each.index: each.money_minor + each.fee_minor for each in found}
     whole = [closed.get(place, 0) == each for place, each in enumerate(opens)]
     assert all(closed.get(place, 0) <= each for place, each in enumerate(opens))
     assert left == 0 or all(whole), "nothing is left while something is open"

@@ -191,10 +191,10 @@ def test_another_package_adds_an_exit_and_ours_wins(monkeypatch):
 
 
 def test_a_statement_as_a_page():
-    from clepsydra.exchange.export import document
+    from clepsydra.exchange.statement.registry import content_of
     from tests.exchange.samples import SELLER, statement
 
-    page = document(statement(), "html", SELLER, translator("fr")).decode()
+    page = content_of(statement(), "html", SELLER, translator("fr")).decode()
     assert "<script" not in page
     assert "Camille Moreau EI" in page
     assert page.count("<tr") > 4

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from clepsydra.domain.figures import FIGURE_NAMES
 from clepsydra.domain.session import Channel, Session
 from clepsydra.exchange import log_json
-from clepsydra.exchange.document import compose
-from clepsydra.exchange.statement_csv import to_csv
-from clepsydra.exchange.statement_json import to_json
+from clepsydra.exchange.statement.csv import to_csv
+from clepsydra.exchange.statement.json import to_json
+from clepsydra.exchange.statement.page import compose
 from clepsydra.exchange.text import guard, plain, unguard
 from clepsydra.language.shown import table
 from clepsydra.language.translator import translator

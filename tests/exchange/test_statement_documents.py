@@ -19,10 +19,11 @@ from clepsydra.domain.address import as_lines
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import LineSort, StatementState
-from clepsydra.exchange import export, glyphs
-from clepsydra.exchange.document import compose
-from clepsydra.exchange.statement_markdown import escape, to_markdown
-from clepsydra.exchange.statement_pdf import to_pdf
+from clepsydra.exchange import glyphs
+from clepsydra.exchange.statement import registry
+from clepsydra.exchange.statement.markdown import escape, to_markdown
+from clepsydra.exchange.statement.page import compose
+from clepsydra.exchange.statement.pdf import to_pdf
 from clepsydra.language.translator import LANGUAGES, translator
 from clepsydra.settings.model import FormatName, Seller
 from tests.exchange.samples import PREVIEW, SELLER, TENTHS, line, statement
@@ -192,11 +193,11 @@ def test_no_name_or_note_breaks_a_pdf(text, more):
 
 _HASH_ALL = """
 import hashlib
-from clepsydra.exchange.export import NAMES, document
+from clepsydra.exchange.statement.registry import NAMES, content_of
 from clepsydra.language.translator import translator
 from tests.exchange.samples import SELLER, line, statement
 many = statement(*[line(f"Tâche {n} 😀") for n in range(60)])
-print(hashlib.sha256(b"".join(document(many, name, SELLER, translator("fr"), True) for name in NAMES)).hexdigest())
+print(hashlib.sha256(b"".join(content_of(many, name, SELLER, translator("fr"), True) for name in NAMES)).hexdigest())
 """
 
 
@@ -212,23 +213,23 @@ def test_the_same_statement_gives_the_same_bytes_in_every_process():
 
 
 def test_every_format_of_the_settings_has_a_writer():
-    endings = {name: export.writer(name).ending for name in export.NAMES}
+    endings = {name: registry.writer(name).ending for name in registry.NAMES}
     assert endings.keys() == {*map(str, FormatName), *(f"csv-{lang}" for lang in LANGUAGES)}
     assert len(set(endings.values())) == len(endings)
     with pytest.raises(KeyError):
-        export.writer("csv-xx")
+        registry.writer("csv-xx")
 
 
 def test_file_names_are_plain():
-    assert export.file_name(statement(), "pdf") == "2026-0042-acme.pdf"
-    assert export.file_name(statement(), "csv-fr", internal=True) == "2026-0042-acme-internal.fr.csv"
-    assert export.file_name(statement(**PREVIEW), "json") == "draft-acme-2026-11-01-2026-11-30.json"
+    assert registry.file_name(statement(), "pdf") == "2026-0042-acme.pdf"
+    assert registry.file_name(statement(), "csv-fr", internal=True) == "2026-0042-acme-internal.fr.csv"
+    assert registry.file_name(statement(**PREVIEW), "json") == "draft-acme-2026-11-01-2026-11-30.json"
 
 
 @given(st.text(max_size=80) | st.sampled_from(["../../etc/passwd", "/", "..", "~", "a" * 300, "CON", "Études"]))
 def test_no_name_leaves_the_folder(text):
     for changes in {}, PREVIEW:
-        name = export.file_name(statement(client=text, **({"number": text} | changes)), "pdf")
+        name = registry.file_name(statement(client=text, **({"number": text} | changes)), "pdf")
         assert name.isascii()
         assert Path(name).name == name
         assert not name.startswith((".", "-"))
@@ -237,19 +238,19 @@ def test_no_name_leaves_the_folder(text):
 
 def test_documents_are_written_whole_and_for_their_owner_alone(tmp_path):
     folder = tmp_path / "statements"
-    paths = export.write_documents(statement(), ["pdf", "csv", "csv"], folder, SELLER, EN)
+    paths = registry.write_files(statement(), ["pdf", "csv", "csv"], folder, SELLER, EN)
     assert [path.name for path in paths] == ["2026-0042-acme.pdf", "2026-0042-acme.csv"]
     assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in paths)
     assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     before = paths[0].read_bytes()
-    export.write_documents(statement(), ["pdf"], folder, SELLER, EN)
+    registry.write_files(statement(), ["pdf"], folder, SELLER, EN)
     assert paths[0].read_bytes() == before
 
 
 def test_nothing_is_written_when_one_document_cannot_be_made(tmp_path):
     with pytest.raises(KeyError):
-        export.write_documents(statement(), ["csv", "docx"], tmp_path / "new", SELLER, EN)
+        registry.write_files(statement(), ["csv", "docx"], tmp_path / "new", SELLER, EN)
     assert not (tmp_path / "new").exists()
 
 
@@ -267,7 +268,7 @@ def test_a_line_without_a_note_is_named_by_its_channel():
     assert [row.text for row in section.rows] == ["Travail", "Appel", "Travail"]
 
 
-@pytest.mark.parametrize("module", ["export", "log_csv", "log_json"])
+@pytest.mark.parametrize("module", ["statement.registry", "log_csv", "log_json"])
 def test_heavy_libraries_wait_until_a_pdf_is_made(module):
     code = (
         f"import sys, clepsydra.exchange.{module}; "

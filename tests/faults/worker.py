@@ -5,7 +5,7 @@ from pathlib import Path
 
 from clepsydra.ledger import editing, history, recovery, safekeeping, timers
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.papers import papers
+from clepsydra.ledger.billing.statement_files import files_of
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.ledger.timers import Work
@@ -35,7 +35,7 @@ class Worker:
     def issue(self) -> str:
         number = statements.issue(self.ledger, "acme").number
         shown = statements.show(self.ledger, number)
-        list(papers(self.ledger, shown).write(["pdf", "csv"], self.home.statements_dir))
+        list(files_of(self.ledger, shown).write(["pdf", "csv"], self.home.statements_dir))
         return number
 
     def void(self) -> str:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from gettext import translation
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from clepsydra.language import translator as module
 from clepsydra.language.message import Sum, message
+from clepsydra.language.mo_file import Messages
 from clepsydra.language.translator import Translator, language_of, translator
 
 
@@ -73,7 +75,7 @@ def test_plurals(tmp_path):
     )
     source = tmp_path / "x.po"
     source.write_text(text, encoding="utf-8")
-    french = Translator("fr", module._compiled_now(source, "fr"))
+    french = Translator("fr", Messages(module._compiled_now(source, "fr")))
     english = translator("en")
     args = ("{count} session", "{count} sessions")
     assert [french.n(*args, n) for n in (0, 1, 2)] == ["0 séance", "1 séance", "2 séances"]
@@ -103,6 +105,18 @@ def test_a_fresh_checkout_compiles_in_memory_and_a_compiled_one_agrees(tmp_path,
     installed = module._catalogue.__wrapped__("fr")
     for catalogue in (in_memory, compiled, installed):
         assert catalogue.pgettext("scope", "out of scope") == "hors périmètre"
+
+
+def test_messages_found_in_the_file_are_those_that_the_standard_library_reads():
+    catalogue, whole = module._catalogue("fr"), translation("clepsydra", module.LOCALE, ["fr"])
+    for key in whole._catalog:
+        message = key if isinstance(key, str) else key[0]
+        assert catalogue.gettext(message) == whole.gettext(message)
+    context, _, message = next(key for key in whole._catalog if "\x04" in key).partition("\x04")
+    assert catalogue.pgettext(context, message) == whole.pgettext(context, message) != message
+    assert catalogue.pgettext("nowhere", message) == whole.pgettext("nowhere", message)
+    for message in ("no such message", "\udcff", "\0", "séance"):
+        assert catalogue.gettext(message) == message
 
 
 PROBE = """

@@ -10,7 +10,7 @@ import pytest
 from clepsydra.domain.statement import Statement
 from clepsydra.ledger import editing, numbering
 from clepsydra.ledger.billing import ahead, statements
-from clepsydra.ledger.billing.papers import Made, papers
+from clepsydra.ledger.billing.statement_files import Made, files_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
@@ -38,7 +38,7 @@ def test_a_log_put_back_goes_on_after_what_was_given(tmp_path: Path):
     shutil.copy(tmp_path / LOG, tmp_path / "old.db")
     desk = Desk.at(tmp_path / LOG, desk.now)
     assert issue(desk).number == "2026-0002"
-    (sent,) = papers(desk.ledger, statements.show(desk.ledger, "2026-0002")).write(["pdf"], tmp_path / "statements")
+    (sent,) = files_of(desk.ledger, statements.show(desk.ledger, "2026-0002")).write(["pdf"], tmp_path / "statements")
     before = sent.path.read_bytes()
     desk.ledger.db.close()
     shutil.copy(tmp_path / "old.db", tmp_path / LOG)
@@ -106,20 +106,20 @@ def test_exports_are_what_was_issued_whatever_the_seller_became(tmp_path: Path):
     names = ["pdf", "csv", "markdown"]
     first = [
         each.path.read_bytes()
-        for each in papers(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "one")
+        for each in files_of(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "one")
     ]
     desk.set(seller=Seller(name="Ravel Conseil SAS"))
     statements.pay(desk.ledger, number, 100)
     again = [
         each.path.read_bytes()
-        for each in papers(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "two")
+        for each in files_of(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "two")
     ]
     assert again == first
     assert "Camille Ravel EI" in first[2].decode()
     shutil.rmtree(tmp_path / "documents")
     anew = [
         each.path.read_bytes()
-        for each in papers(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "three")
+        for each in files_of(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "three")
     ]
     assert anew == first
 
@@ -127,13 +127,13 @@ def test_exports_are_what_was_issued_whatever_the_seller_became(tmp_path: Path):
 def test_a_file_with_other_bytes_is_left_alone_and_told(tmp_path: Path):
     desk = Desk.at(tmp_path / LOG)
     number = issue(desk).number
-    (first,) = papers(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
+    (first,) = files_of(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
     first.path.write_bytes(b"mine")
-    (second,) = papers(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
+    (second,) = files_of(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
     assert second.path != first.path
     assert second.note is not None
     assert first.path.read_bytes() == b"mine"
-    (third,) = papers(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
+    (third,) = files_of(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
     assert third.path == second.path
 
 
@@ -143,7 +143,7 @@ def test_a_kept_document_that_was_changed_is_told_and_not_sent(tmp_path: Path):
     kept = tmp_path / "documents" / "2026" / f"{number}.csv"
     issued = kept.read_bytes()
     kept.write_bytes(b"forged")
-    (written,) = papers(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
+    (written,) = files_of(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
     assert written.path.read_bytes() == issued
     assert "was changed" in str(written.note)
     assert kept.read_bytes() == b"forged"
@@ -164,13 +164,13 @@ def test_a_statement_without_a_frozen_seller_says_so_and_is_frozen_at_its_first_
         patch.setattr(ahead, "make", bare)
         number = issue(desk).number
     first, again = (
-        next(papers(desk.ledger, statements.show(desk.ledger, number)).write(["markdown"], tmp_path / folder))
+        next(files_of(desk.ledger, statements.show(desk.ledger, number)).write(["markdown"], tmp_path / folder))
         for folder in ("one", "two")
     )
     assert "not frozen yet" in str(first.note)
     desk.set(seller=Seller(name="Ravel Conseil SAS"))
     assert first.path.read_bytes() == again.path.read_bytes()
     assert "Camille Ravel EI" in first.path.read_text()
-    anew = next(papers(desk.ledger, statements.show(desk.ledger, number)).write(["markdown"], tmp_path / "three"))
+    anew = next(files_of(desk.ledger, statements.show(desk.ledger, number)).write(["markdown"], tmp_path / "three"))
     assert anew.path.read_bytes() == first.path.read_bytes()
     assert breaches(desk) == []

@@ -12,6 +12,7 @@ from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel, Session
 from clepsydra.domain.terms import DatedRule
 from clepsydra.ledger.agreements.contracts import agreements
+from clepsydra.ledger.agreements.fees import due_of
 from clepsydra.ledger.agreements.usage import CountedWork
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.open_work import open_work
@@ -52,7 +53,12 @@ def test_what_agreements_used_is_what_their_groups_say(data, book):
     client, found = book
     burn = data.draw(st.sampled_from(Burn))
     kind = data.draw(st.sampled_from([ContractKind.RETAINER, ContractKind.FIXED, ContractKind.HOURLY]))
-    client = replace(client, contracts=(Contract(date(2020, 1, 1), kind, included=36_000, estimate=9, burn=burn),))
+    client = replace(
+        client,
+        contracts=(
+            Contract(date(2020, 1, 1), kind, included=data.draw(st.sampled_from([600, 36_000])), estimate=9, burn=burn),
+        ),
+    )
     desk = Desk.at()
     desk.terms.clients = {client.slug: client}
     for session in found:
@@ -63,6 +69,7 @@ def test_what_agreements_used_is_what_their_groups_say(data, book):
         vars(grouped)["_plain"] = None
         for last in (date.max, *(date.fromordinal(session.day) for session in found[:1])):
             assert plain.use(last).seconds == grouped.use(last).seconds
+        assert due_of(desk.ledger, client, [plain]) == due_of(desk.ledger, client, [grouped])
     desk.ledger.db.close()
 
 
@@ -87,6 +94,9 @@ RULES = (
 def test_a_simulation_by_rows_is_one_by_sessions(data, book, rule):
     """Also where a rest is carried on: each of its sessions is a group, and an agreed total leaves one of them out."""
     client, found = book
+    if data.draw(st.booleans()):
+        retainer = Contract(date(2020, 1, 1), ContractKind.RETAINER, included=3_600, fee=Decimal(90))
+        client = replace(client, contracts=(retainer,))
     desk = Desk.at()
     desk.terms.clients = {client.slug: client}
     for session in found:

@@ -13,7 +13,7 @@ from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement_terms import LineKind, StatementTerms
 from clepsydra.domain.terms import DatedRule, Rate
-from clepsydra.exchange.statement_json import statement_object
+from clepsydra.exchange.statement.json import statement_object
 from clepsydra.ledger import editing, reports
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.live.figures import Live

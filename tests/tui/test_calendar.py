@@ -2,8 +2,11 @@
 
 import pytest
 
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Channel
+from clepsydra.ledger import absences
 from clepsydra.store import sessions
+from clepsydra.tui.screens.absence_form import AbsenceForm
 from clepsydra.tui.screens.calendar import CalendarScreen
 from clepsydra.tui.screens.log import LogScreen
 from clepsydra.tui.screens.session_form import SessionForm
@@ -59,6 +62,14 @@ def test_a_week_shows_who_when_and_what_it_comes_to(desk):
     assert "Week 48" in shown
     for words in ("▓ Brel & Cie", "█ Acme SARL", "░", "2h 00m", "€240.00", "CHF 45.00", "€180.00 +"):
         assert words in shown, words
+
+
+def test_with_room_a_half_hour_has_two_lines_and_no_note_is_said_twice(desk):
+    tall = on_calendar(desk, size=(200, 60)).splitlines()
+    name = next(n for n, line in enumerate(tall) if "█ Acme SARL" in line and "10:30" in line)
+    assert "█ review" in tall[name + 1]
+    assert sum("review" in line for line in tall[: name + 8]) == 1
+    assert not any("10:30" in line or "11:00" in line for line in tall[name + 1 : name + 2])
 
 
 def test_a_session_is_moved_by_half_hours_and_days_and_cut_where_the_cursor_is(desk):
@@ -119,3 +130,37 @@ def test_month_and_year_are_bars_that_open_what_is_behind(desk):
     assert "€480.00" in work.year
     assert "October 2026" in work.october
     assert "October" in shown
+
+
+@pytest.mark.parametrize(("lang", "size"), [("en", (80, 24)), ("fr", (120, 40))])
+def test_an_absence_is_edited_removed_and_brought_back(tmp_path, lang, size):
+    desk = Desk(tmp_path, lang)
+    row = absences.add(desk.ledger, Interval(at("2026-11-24 12:00"), at("2026-11-24 13:00")), "lunch")
+
+    def found():
+        return absences.within(desk.ledger, Interval(at("2026-11-24 00:00"), at("2026-11-25 00:00")))
+
+    async def work(pilot):
+        await onto(pilot, row.started_at)
+        work.seen = text_of(pilot.app.screen)
+        await pilot.press("e")
+        assert isinstance(pilot.app.screen, AbsenceForm)
+        await pilot.press("end", *["backspace"] * 5)
+        await type_in(pilot, "12:15")
+        await pilot.press("tab", "tab", "end", *["backspace"] * 5)
+        await type_in(pilot, {"en": "break", "fr": "pause"}[lang])
+        await pilot.press("enter")
+        await settled(pilot)
+        work.edited = found()
+        await pilot.press("delete")
+        work.left = found()
+        await pilot.press("u")
+        await settled(pilot)
+
+    on_calendar(desk, work, size)
+    assert {"en": "e edits it, del removes it", "fr": "e la modifie, del la supprime"}[lang] in work.seen
+    assert "─ lunch" in work.seen
+    assert "1:00:00" in work.seen
+    assert [(each.started_at, each.reason) for each in work.edited] == [(at("2026-11-24 12:15"), "break")]
+    assert work.left == []
+    assert found() == work.edited

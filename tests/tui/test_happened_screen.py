@@ -177,7 +177,7 @@ def test_any_day_is_walked_to_and_the_last_weeks_are_one_list(home):
     assert "What happened · 23 Nov" in lines
     assert made == [("acme", Source.CALL, 754)]
     empty, _ = played(home, "left", "left", "wait", lang="fr", size=(80, 24))
-    for words in ("Ce qui s’est passé · 22 nov.", "← → autres jours", "À qui : numéros, adresses, @domaines"):
+    for words in ("Ce qui s’est passé · 22 nov.", "← → autres jours", "À qui : l’écran d’un client"):
         assert words in empty
     weeks, _ = played(home, "u", "w", "wait")
     for words in ("the last four weeks", "23 Nov 12:41–12:53", "08:40–09:20", "3 to decide · 0h 22m"):

@@ -50,7 +50,7 @@ def test_the_figures_are_there(home, size, lang):
             "Analyse",
             "les 13 dernières semaines",
             "Ce qu’une heure rapporte",
-            "Une semaine type",
+            "Semaine type",
             "Convenu",
             "lun.",
         ),
@@ -59,6 +59,13 @@ def test_the_figures_are_there(home, size, lang):
         assert word in shown
     assert "/h" in shown
     assert "█" in shown
+
+
+@pytest.mark.parametrize(("size", "lang", "kind"), [((120, 40), "fr", "préparation"), ((80, 24), "en", "preparation")])
+def test_what_is_worth_a_look_and_what_a_half_hour_earns_are_said_in_full(home, size, lang, kind):
+    shown = looked(home, "w", "w", "w", size=size, lang=lang)
+    assert f"Kestrel Analytics Inc. · {kind} " in shown
+    assert " moins · ⡇ moitié ─" in shown or size[0] < 120
 
 
 def test_another_period_and_the_other_panels(home):
@@ -164,7 +171,7 @@ def test_the_grid_is_read_without_colour_and_moves_no_further_than_its_edges():
     grid.show(WeekView(("Mon", "Tue"), 18, (row, row)))
     lines = seen(grid, (20, 4), "tab", *["right"] * 9, *["down"] * 9)
     assert lines[1].startswith(" Mon ···▂▂▂███")
-    assert grid.place == (1, 20)
+    assert grid.slot == (1, 20)
 
 
 def test_the_worth_of_a_half_hour_is_seen_without_colour():

@@ -90,7 +90,7 @@ def test_a_gap_of_the_timeline_is_filled_by_a_click_or_by_enter(desk):
 
     async def work(pilot):
         bar = pilot.app.screen.query_one(DayBar)
-        await pilot.click(DayBar, offset=(bar.place_of(at("2026-11-24 11:00")), 2))
+        await pilot.click(DayBar, offset=(bar.cell_of(at("2026-11-24 11:00")), 2))
         await settled(pilot)
         assert isinstance(pilot.app.screen, SessionForm)
         await pilot.press("escape")

@@ -312,6 +312,16 @@ def test_enter_edits_and_a_adds_for_the_client_looked_at(desk):
     assert "7 sessions" in on_log(desk, work)
 
 
+@pytest.mark.parametrize(("width", "told"), [(80, "○"), (120, "2026-0001")])
+def test_what_a_session_is_on_is_a_sign_where_client_and_note_need_the_room(desk, width, told):
+    client = desk.home.client_file("acme")
+    client.write_text(client.read_text().replace("Acme SARL", "Acme & Fils"))
+    statements.issue(desk.ledger, "acme")
+    row = next(line for line in rows_of(on_log(desk, size=(width, 30))) if "first half" in line)
+    assert told in row
+    assert "Acme & Fils" in row
+
+
 def test_a_billed_session_is_not_changed(desk):
     statements.issue(desk.ledger, "acme")
     before = logged(desk)
@@ -387,6 +397,6 @@ def test_ten_thousand_sessions_are_leafed_through(tmp_path):
 def test_decisions_are_told_in_few_cells(desk):
     desk.log("acme", "11:00", "11:30", "x", scope=Scope.OUT, decision=Decision.BILL)
     desk.log("acme", "11:30", "12:00", "y", scope=Scope.UNSURE)
-    shown = on_log(desk)
+    shown = on_log(desk, size=(120, 40))
     assert "↗ to bill" in shown
     assert "? unsure" in shown

@@ -155,7 +155,7 @@ def test_the_question_names_the_keys_that_mend_and_takes_them(desk):
     assert statements.count(tui.ledger) == 0
 
 
-@pytest.mark.parametrize(("key", "shown"), [("l", "LogScreen"), ("r", "Reconcile"), ("f2", "SettingsScreen")])
+@pytest.mark.parametrize(("key", "shown"), [("l", "LogScreen"), ("r", "DayScreen"), ("f2", "SettingsScreen")])
 def test_the_preview_leads_to_what_it_is_made_of(desk, key, shown):
     tui = desk.open()
 

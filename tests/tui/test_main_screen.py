@@ -51,6 +51,32 @@ def test_the_running_time_is_told_in_full(desk, size):
         assert words in shown
 
 
+def test_before_the_first_session_it_says_what_to_do_and_nothing_of_a_last_one(desk):
+    async def look(pilot):
+        await settled(pilot)
+        return text_of(pilot.app.screen)
+
+    first = watch(desk.open(), look, (80, 24))
+    assert "la touche d’un client démarre" in first
+    assert "/ note ce qui a été fait avant" in first
+    assert "reprend le dernier" not in first
+    desk.log("acme", "09:00", "10:00")
+    assert "␣ reprend le dernier" in watch(desk.open(), look, (80, 24))
+
+
+def test_in_sixty_columns_who_runs_its_worth_and_the_clients_are_whole(desk):
+    desk.home.client_file("kestrel").write_text(client_file("Kestrel Analyse"))
+    timers.start(desk.ledger, Work("acme"), desk.clock.now - 724)
+
+    async def look(pilot):
+        await settled(pilot)
+        return text_of(pilot.app.screen)
+
+    shown = watch(desk.open(), look, (60, 20))
+    for words in ("▶ Acme SARL", "0:12:04", "30,00 €", "facturé 0 h 15", "Kestrel Analyse", "Brel & Cie", "à risque"):
+        assert words in shown
+
+
 def test_a_running_session_grows_in_the_list(desk):
     timers.start(desk.ledger, Work("acme"), desk.clock.now - 60)
     tui = desk.open()
@@ -288,12 +314,26 @@ def test_the_parts_of_a_leak_that_have_no_room_are_counted():
     assert said[1].endswith("scope 254 · calls 72 · +1")
 
 
-@pytest.mark.parametrize(("lang", "width", "told"), [("en", 100, "◷ 1 day to close: r"), ("en", 80, "◷ 1 day: r"),
-                                                     ("fr", 90, "◷ 1 jour : r"), ("fr", 80, "◷ 1")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lang", "width", "told"),
+    [
+        ("en", 100, "◷ 1 day to close: r"), ("en", 84, "◷ 1 day to close: r"), ("en", 80, "◷ close 1 day: r"),
+        ("fr", 86, "◷ clôturer 1 j : r"), ("fr", 71, "◷ 1"),
+    ],
+)  # fmt: skip
 def test_a_day_to_close_is_told_at_every_width(lang, width, told):
     tr = translator(lang).pressing({"go.day": "r"})
     calls = [Word("calls: programs", "muted")]
     status = [Word("week €1,980.00  ", "muted"), *status_words(calls, 1, 0, tr, tonight=False)]
-    earned = [Word("   today ", "muted"), Word("€345.00"), Word(" of €520.00")]
-    line = title(at("2026-11-24 14:32"), ZoneInfo("Europe/Paris"), tr, status, earned, sample=True, year=False)
+    earned = [Word("  today ", "muted"), Word("€345.00"), Word(" of €520.00")]
+    line = title(
+        at("2026-11-24 14:32"),
+        ZoneInfo("Europe/Paris"),
+        tr,
+        status,
+        earned,
+        sample=True,
+        year=False,
+        narrow=width < 100,
+    )
     assert seen(Lines([line]), (width, 1))[0].replace("\u00a0", " ").rstrip().endswith(told)

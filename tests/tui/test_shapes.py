@@ -2,8 +2,10 @@
 
 import pytest
 
-from clepsydra.tui.widgets.big_time import BigTime
+from clepsydra.domain.records import replace
+from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel, VesselView
+from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.meter import Figure, Meter
 from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar, DayView, Tick
@@ -66,6 +68,24 @@ def test_the_large_time_and_what_it_is_worth():
         "  █  ▄  █  █▀▀ ▄ ▀▀█ ▀▀█   145,48 €   in scope",
         " ▀▀▀   ▀▀▀ ▀▀▀     ▀   ▀   billed as 1 h 15, next step in 2:16",
     ]
+
+
+def test_where_it_is_narrow_a_time_that_stands_still_leaves_the_words_their_room():
+    still = TimeView("0:00:00", (("Nothing is running", "foreground"), ("a client’s key starts its timer", "muted"),
+                                 ("␣ goes on with the last", "muted")), "muted")  # fmt: skip
+    assert drawn(BigTime(still), 22, 3) == [" Nothing is running", " a client’s key", " starts its timer"]
+    running = replace(still, time="0:47:12", meaning="timer-running", lines=(("104,00 €", "billable"),))
+    assert drawn(BigTime(running), 22, 3)[0] == " 0:47:12   104,00 €"
+
+
+def test_a_line_without_room_says_less_and_no_key_without_its_meaning():
+    oldest = Word("  oldest 83 d", shorter=("  83 d", ""))
+    line = WordLine((Word("Unbilled €8,893.00"), oldest), (Word("R ", "key"), Word("details")))
+    shown = [drawn(Lines([line]), width, 1)[0] for width in (44, 36, 26, 20)]
+    assert [text.split() for text in shown] == [
+        ["Unbilled", "€8,893.00", "oldest", "83", "d", "R", "details"], ["Unbilled", "€8,893.00", "oldest", "83", "d"],
+        ["Unbilled", "€8,893.00", "83", "d"], ["Unbilled", "€8,893.00"],
+    ]  # fmt: skip
 
 
 def test_a_tick_of_the_large_time_asks_for_no_layout():

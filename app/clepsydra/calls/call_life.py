@@ -10,7 +10,7 @@ from clepsydra.calls.playback_proof import TABLE, Habit
 from clepsydra.calls.proofs import Proof, Stand
 from clepsydra.calls.seams import Gap, another_title
 from clepsydra.calls.speaking import Speaking
-from clepsydra.calls.streams_held import HeldStream, Sound, Sounds, StreamPlace, heard
+from clepsydra.calls.streams_held import HeldStream, PlaybackStart, Sound, Sounds, heard
 from clepsydra.domain.records import replace
 
 
@@ -111,12 +111,15 @@ class CallHeld:
     # -- the life of a call
 
     def _begin(self, at: int, proof: Proof) -> list[Event]:
-        began = max(self._held_from(proof.began) if proof.place is not StreamPlace.BEFORE else proof.began, self._floor)
-        stand, before = self._stand, proof.place in (StreamPlace.BEFORE, None)
+        began = max(
+            self._held_from(proof.began) if proof.start is not PlaybackStart.BEFORE else proof.began, self._floor
+        )
+        stand, before = self._stand, proof.start in (PlaybackStart.BEFORE, None)
         self._core = [
             sound for sound in self._sounds.live
             if heard(sound.facts) and (self.opened is None or not self._microphones
-            or (stand.habit(sound) is not Habit.NEVER and (before or stand.place_of(sound) is not StreamPlace.BEFORE)))
+            or (stand.habit(sound) is not Habit.NEVER
+                and (before or stand.start_of(sound) is not PlaybackStart.BEFORE)))
         ]  # fmt: skip
         evidence = {EvidenceKind.CAPTURE} if self._microphones else set()
         evidence |= {EvidenceKind.PLAYBACK} if self._core_live else set()
@@ -142,7 +145,7 @@ class CallHeld:
         stand = self._stand
         for sound in self._sounds.live:
             right = stand.habit(sound) in TABLE and stand.habit(sound) is not Habit.NEVER
-            if not self._is_core(sound) and right and stand.place_of(sound) is proof.place:
+            if not self._is_core(sound) and right and stand.start_of(sound) is proof.start:
                 self._core.append(sound)
         self._first = [*self._core]
         self.call = replace(self.call, rank=proof.rank, rule=proof.rule)

@@ -12,7 +12,7 @@ from typing import Final
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.evidence import Facts, Family, Program, Sense
 from clepsydra.calls.programs import HAS_ROOMS, PLAYS_WITH_MICROPHONE
-from clepsydra.calls.streams_held import PHONE, StreamPlace
+from clepsydra.calls.streams_held import PHONE, PlaybackStart
 from clepsydra.domain.records import dataclass
 
 
@@ -60,49 +60,49 @@ _MUTED_SOON = (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),)
 
 _JOINED_ROOM = (Step("chat", Rank.DOUBT, Rule.JOINED_MUTED), Step("kept", Rank.CERTAIN, Rule.JOINED_MUTED))
 
-_CHAT: Final[dict[StreamPlace, tuple[Step, ...]]] = {
-    StreamPlace.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
-    StreamPlace.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
-    StreamPlace.JOINED: (
+_CHAT: Final[dict[PlaybackStart, tuple[Step, ...]]] = {
+    PlaybackStart.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
+    PlaybackStart.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
+    PlaybackStart.JOINED: (
         Step("kept", Rank.DOUBT, Rule.JOINED_MUTED), Step("kept_surely", Rank.CERTAIN, Rule.JOINED_MUTED),
     ),
-    StreamPlace.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
+    PlaybackStart.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
 }  # fmt: skip
 
-TABLE: Final[dict[Habit, dict[StreamPlace, tuple[Step, ...]]]] = {
+TABLE: Final[dict[Habit, dict[PlaybackStart, tuple[Step, ...]]]] = {
     Habit.CALLS: {
-        StreamPlace.BEFORE: (Step("playback", Rank.CERTAIN, Rule.JOINED_MUTED),),
-        StreamPlace.WITH: _SURE, StreamPlace.AFTER: _SURE, StreamPlace.LATE: _SURE,
+        PlaybackStart.BEFORE: (Step("playback", Rank.CERTAIN, Rule.JOINED_MUTED),),
+        PlaybackStart.WITH: _SURE, PlaybackStart.AFTER: _SURE, PlaybackStart.LATE: _SURE,
     },
-    Habit.CHATS: {**_CHAT, StreamPlace.LATE: _LATE_CHAT},
-    Habit.ROOMS: {**_CHAT, StreamPlace.JOINED: _JOINED_ROOM, StreamPlace.LATE: _LATE},
+    Habit.CHATS: {**_CHAT, PlaybackStart.LATE: _LATE_CHAT},
+    Habit.ROOMS: {**_CHAT, PlaybackStart.JOINED: _JOINED_ROOM, PlaybackStart.LATE: _LATE},
     Habit.MEETING: {
-        StreamPlace.BEFORE: (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),),
-        StreamPlace.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.TITLE),),
-        StreamPlace.AFTER: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
-        StreamPlace.LATE: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
+        PlaybackStart.BEFORE: (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),),
+        PlaybackStart.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.TITLE),),
+        PlaybackStart.AFTER: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
+        PlaybackStart.LATE: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
     },
     Habit.PAGE: {
-        StreamPlace.BEFORE: _KEPT, StreamPlace.JOINED: _MUTED_SOON,
-        StreamPlace.WITH: (Step("in_doubt", Rank.DOUBT, Rule.WITH_MICROPHONE),),
-        StreamPlace.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
-        StreamPlace.LATE: _LATE,
+        PlaybackStart.BEFORE: _KEPT, PlaybackStart.JOINED: _MUTED_SOON,
+        PlaybackStart.WITH: (Step("in_doubt", Rank.DOUBT, Rule.WITH_MICROPHONE),),
+        PlaybackStart.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        PlaybackStart.LATE: _LATE,
     },
     Habit.BROWSER: {
-        StreamPlace.BEFORE: _KEPT, StreamPlace.JOINED: _MUTED_SOON,
-        StreamPlace.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
-        StreamPlace.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
-        StreamPlace.LATE: _LATE,
+        PlaybackStart.BEFORE: _KEPT, PlaybackStart.JOINED: _MUTED_SOON,
+        PlaybackStart.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
+        PlaybackStart.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        PlaybackStart.LATE: _LATE,
     },
     Habit.CHAT_PAGE: {
-        StreamPlace.WITH: (
+        PlaybackStart.WITH: (
             Step("in_doubt", Rank.DOUBT, Rule.WITH_MICROPHONE), Step("kept_surely", Rank.CERTAIN, Rule.WITH_MICROPHONE),
         ),
-        StreamPlace.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
-        StreamPlace.LATE: _LATE_CHAT,
+        PlaybackStart.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        PlaybackStart.LATE: _LATE_CHAT,
     },
-    Habit.PHONE: dict.fromkeys(StreamPlace, _OFFERED),
-    Habit.UNKNOWN: dict.fromkeys((StreamPlace.WITH, StreamPlace.AFTER, StreamPlace.LATE), _OFFERED),
+    Habit.PHONE: dict.fromkeys(PlaybackStart, _OFFERED),
+    Habit.UNKNOWN: dict.fromkeys((PlaybackStart.WITH, PlaybackStart.AFTER, PlaybackStart.LATE), _OFFERED),
     Habit.NEVER: {},
 }  # fmt: skip
 

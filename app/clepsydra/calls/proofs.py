@@ -9,7 +9,7 @@ from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import PLAIN, Facts, Family, Program
 from clepsydra.calls.playback_proof import TABLE, Habit, habit_of, listens
 from clepsydra.calls.programs import KEEPS_PLAYBACK
-from clepsydra.calls.streams_held import PHONE, HeldStream, Sound, Sounds, StreamPlace, heard, stretch
+from clepsydra.calls.streams_held import PHONE, HeldStream, PlaybackStart, Sound, Sounds, heard, stretch
 from clepsydra.domain.records import dataclass
 
 
@@ -21,7 +21,7 @@ class Proof:
     rank: Rank
     rule: Rule
     began: int
-    place: StreamPlace | None = None
+    start: PlaybackStart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,16 @@ class Stand:
         marks = [held.facts for held in self.microphones if held.facts.mark]
         return next((facts for facts in marks if facts.mark == sound.facts.mark), None if marks else first)
 
-    def place_of(self, sound: Sound) -> StreamPlace:
+    def start_of(self, sound: Sound) -> PlaybackStart:
         """When playback began, seen from the microphone."""
         assert self.opened is not None
         after = sound.began - self.opened
         beside = self.limit("beside")
         if after < -beside or (sound.already and not self.already and after <= beside):
-            return StreamPlace.JOINED if self._joined(sound) else StreamPlace.BEFORE
+            return PlaybackStart.JOINED if self._joined(sound) else PlaybackStart.BEFORE
         if after <= beside and not sound.audible and not sound.cut:
-            return StreamPlace.WITH
-        return StreamPlace.LATE if after > self.limit("late") else StreamPlace.AFTER
+            return PlaybackStart.WITH
+        return PlaybackStart.LATE if after > self.limit("late") else PlaybackStart.AFTER
 
     def _joined(self, sound: Sound) -> bool:
         """Whether playback that was there before the microphone may be the other side: of a page, where it began beside
@@ -102,25 +102,27 @@ def _beside(stand: Stand) -> Iterator[Proof]:
     opened = stand.opened
     assert opened is not None
     held = opened if stand.dormant else opened + stand.constants.held_for(stand.program.family)
-    groups: dict[tuple[Habit, StreamPlace], list[Sound]] = {}
+    groups: dict[tuple[Habit, PlaybackStart], list[Sound]] = {}
     for sound in stand.sounds:
-        groups.setdefault((stand.habit(sound), stand.place_of(sound)), []).append(sound)
-    for (habit, place), sounds in groups.items():
-        found = stretch(sounds, stand.limit("silence" if place is StreamPlace.LATE else "probe"))
+        groups.setdefault((stand.habit(sound), stand.start_of(sound)), []).append(sound)
+    for (habit, start), sounds in groups.items():
+        found = stretch(sounds, stand.limit("silence" if start is PlaybackStart.LATE else "probe"))
         if found is None:
             continue
         began, played, current = found
-        if place in (StreamPlace.BEFORE, StreamPlace.JOINED):
-            played, current = stand.held_before if place is StreamPlace.JOINED else 0, max(current, opened)
-        long = place is StreamPlace.BEFORE and opened - began > stand.limit("joined")
-        kept = long or (place is StreamPlace.BEFORE and habit in (Habit.CHATS, Habit.ROOMS, Habit.PAGE, Habit.BROWSER))
-        certain = max(opened, began) if kept or place is StreamPlace.WITH else began
+        if start in (PlaybackStart.BEFORE, PlaybackStart.JOINED):
+            played, current = stand.held_before if start is PlaybackStart.JOINED else 0, max(current, opened)
+        long = start is PlaybackStart.BEFORE and opened - began > stand.limit("joined")
+        kept = long or (
+            start is PlaybackStart.BEFORE and habit in (Habit.CHATS, Habit.ROOMS, Habit.PAGE, Habit.BROWSER)
+        )
+        certain = max(opened, began) if kept or start is PlaybackStart.WITH else began
         if 0 <= certain - opened <= stand.limit("probe") and stand.telephones(sounds):
             certain = opened  # a telephone takes the microphone when it is answered, and is heard a moment later
-        for step in TABLE[habit].get(place, ()):
+        for step in TABLE[habit].get(start, ()):
             enough = current + max(0, stand.limit(step.needs) - played)
             rule = Rule.AUDIBLE if any(sound.audible for sound in sounds) else step.rule
-            yield Proof(max(held, enough), step.rank, rule, certain, place)
+            yield Proof(max(held, enough), step.rank, rule, certain, start)
 
 
 def _listening(stand: Stand) -> Iterator[Proof]:
@@ -150,5 +152,5 @@ def doubtful(stand: Stand) -> list[str]:
         return []
     return [
         sound.key for sound in stand.sounds.live
-        if not sound.audible and stand.habit(sound) is Habit.PAGE and stand.place_of(sound) is StreamPlace.WITH
+        if not sound.audible and stand.habit(sound) is Habit.PAGE and stand.start_of(sound) is PlaybackStart.WITH
     ]  # fmt: skip

@@ -29,7 +29,7 @@ _REMEMBERED: Final = 40
 """So many stretches of playback are looked back upon."""
 
 
-class StreamPlace(StrEnum):
+class PlaybackStart(StrEnum):
     """When playback began, seen from the moment at which the microphone was taken."""
 
     BEFORE = "before"

@@ -31,10 +31,10 @@ def shown(context: CommandContext) -> Iterator[None]:
     except ImportError:  # no terminal of this kind
         yield
         return
-    place, out = context.streams.stdin.fileno(), context.streams.out
-    found = termios.tcgetattr(place)
+    fd, out = context.streams.stdin.fileno(), context.streams.out
+    found = termios.tcgetattr(fd)
     quiet = [*found[:3], found[3] & ~(termios.ECHO | termios.ICANON), *found[4:]]
-    termios.tcsetattr(place, termios.TCSANOW, quiet)
+    termios.tcsetattr(fd, termios.TCSANOW, quiet)
     out.write(_ENTER + "\n".join(lines))
     out.flush()
     try:
@@ -44,7 +44,7 @@ def shown(context: CommandContext) -> Iterator[None]:
         out.flush()
         raise
     finally:
-        termios.tcsetattr(place, termios.TCSANOW, found)
+        termios.tcsetattr(fd, termios.TCSANOW, found)
 
 
 def _lines(context: CommandContext) -> list[str]:

@@ -21,7 +21,7 @@ Value = str | bool | list[str]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A word that is told by its place; `rest` takes all that follow, joined by blanks."""
+    """A word that is told by its position; `rest` takes all that follow, joined by blanks."""
 
     name: str
     help: str = ""

@@ -128,7 +128,7 @@ def _values(command: Command, words: list[str]) -> dict[str, Value]:
         else:
             positional.append(words.pop(0))
     if not values.get("help"):
-        _place(command, positional, values)
+        _assign(command, positional, values)
     return values
 
 
@@ -167,8 +167,8 @@ def _allow(value: str, choices: tuple[str, ...], name: str) -> None:
         raise Usage("{name} cannot be “{value}”; it is one of: {choices}", name=name, value=value, choices=listed)
 
 
-def _place(command: Command, positional: list[str], values: dict[str, Value]) -> None:
-    """Give each word that is no option to the argument of its place."""
+def _assign(command: Command, positional: list[str], values: dict[str, Value]) -> None:
+    """Give each word that is no option to the argument of its position."""
     for argument in command.arguments:
         if not positional:
             if argument.needed:

@@ -14,14 +14,14 @@ AHEAD = HOUR
 """A timer is said to pass a limit when an hour of work would."""
 
 
-def place(client: str, project: str | None, state: BurnState) -> str:
+def subject(client: str, project: str | None, state: BurnState) -> str:
     """What tells the alerts of one agreement and period from all others."""
     return f"alert {client}/{project or ''} {state.first.isoformat()}"
 
 
 def to_show(client: str, project: str | None, state: BurnState, noted: Mapping[str, Decimal]) -> Decimal | None:
     """The level to be shown now; None when there is none, or when it was acknowledged."""
-    known = noted.get(place(client, project, state))
+    known = noted.get(subject(client, project, state))
     return state.level if state.level is not None and (known is None or state.level > known) else None
 
 

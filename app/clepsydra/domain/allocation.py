@@ -39,9 +39,9 @@ KEPT_BACK = (AllocationKind.FEE, AllocationKind.DISCOUNT, AllocationKind.WRITEOF
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """So much of the debt at a place of a list is closed: by money, by a fee."""
+    """So much of the debt at an index of a list is closed: by money, by a fee."""
 
-    place: int
+    index: int
     money_minor: int
     fee_minor: int
 
@@ -56,11 +56,11 @@ def closings(minor: int, fee_minor: int, open_minors: Sequence[int]) -> tuple[li
         closed.append(min(each, able))
         able -= closed[-1]
     found, fee = list[Closing](), fee_minor
-    for place in reversed(range(len(closed))):
-        part = min(fee, closed[place])
+    for index in reversed(range(len(closed))):
+        part = min(fee, closed[index])
         fee -= part
-        if closed[place]:
-            found.append(Closing(place, closed[place] - part, part))
+        if closed[index]:
+            found.append(Closing(index, closed[index] - part, part))
     if fee:
         raise ValueError("the fee is above what is open")
     return found[::-1], minor - sum(each.money_minor for each in found)

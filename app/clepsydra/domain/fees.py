@@ -12,11 +12,12 @@ cap        the hours of its contract in all, up to the cap, less what statements
 Work that comes once all of its fee was stated bills nothing more: it is shown on a statement, and may be alone on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from clepsydra.domain.agreement import Contract, by_the_hour, for_the_whole
 from clepsydra.domain.agreement_view import AgreementView, FeeLines, holds
+from clepsydra.domain.billing import Group
 from clepsydra.domain.caps import capped
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget, ledger_of_periods
@@ -29,11 +30,14 @@ from clepsydra.domain.statement import PeriodUse
 from clepsydra.domain.statement_lines import priced
 
 
-def due(view: AgreementView) -> FeeLines:
-    """Everything beside hours that a statement of the period can bill; empty where nothing is due."""
-    found = _retained(view)
+def due(view: AgreementView, *, work: bool = True) -> FeeLines:
+    """Everything beside hours that a statement of the period can bill; empty where nothing is due.
+
+    Without `work` what shows the included time is left out, which bills nothing, and groups need no sessions.
+    """
+    found = _retained(view, work=work)
     for contract, until in view.versions(for_the_whole):
-        found += _fixed(view, contract, until)
+        found += _fixed(view, contract, until, work=work)
     for contract, until in view.versions(by_the_hour):
         found += capped(view, contract, until)
     return found
@@ -42,20 +46,20 @@ def due(view: AgreementView) -> FeeLines:
 # -- retainers
 
 
-def _retained(view: AgreementView) -> FeeLines:
+def _retained(view: AgreementView, *, work: bool) -> FeeLines:
     """The fees of the periods that have ended, what lies beyond them, and the time behind them."""
     periods = [p for p in periods_of(view, view.worked.used, view.last) if p.first <= view.last]
     if not periods:
         return FeeLines()
-    over = overage_due(view, periods)
-    cutter = Cutter(view.client, view.project, view.contracts, view.worked.included)
+    over, included = overage_due(view, periods), view.worked.included
+    cutter = Cutter(view.client, view.project, view.contracts, included)
     cuts = [
         (period, cutter.cut(period.contract, period.first, period.last, seconds))
         for period, seconds in zip(periods, over, strict=True)
     ]
     found = FeeLines()
     for (period, groups), seconds in zip(cuts, over, strict=True):
-        found += _period(view, period, cutter.beyond, bool(groups))
+        found += _period(view, period, included if work else (), cutter.beyond, bool(groups))
         if seconds:
             minor = sum(priced([group]).billed_minor for group in groups)
             claim = view.claim(ClaimKind.OVERAGE, "", period.first, period.last, seconds, minor)
@@ -94,10 +98,12 @@ def overage_taken(view: AgreementView, period: LedgerPeriod) -> int:
     return sum(claim.seconds for claim in view.claimed(ClaimKind.OVERAGE, period.first, period.last))
 
 
-def _period(view: AgreementView, period: LedgerPeriod, beyond: Beyond, over: bool) -> FeeLines:
+def _period(
+    view: AgreementView, period: LedgerPeriod, included: Sequence[Group], beyond: Beyond, over: bool
+) -> FeeLines:
     """A period's fee once it has ended and the time behind it."""
     first, last = period.first, period.last
-    mine = [group for group in view.worked.included if first <= group.day <= last]
+    mine = [group for group in included if first <= group.day <= last]
     claims = view.claimed(ClaimKind.PERIOD, first, last)
     ended = view.reaches(last)
     fee, use = FeeLines(), _use(period)
@@ -144,13 +150,13 @@ def fixed_account(view: AgreementView, contract: Contract, until: date | None) -
     return account(parts, claims)
 
 
-def _fixed(view: AgreementView, contract: Contract, until: date | None) -> FeeLines:
+def _fixed(view: AgreementView, contract: Contract, until: date | None, *, work: bool) -> FeeLines:
     """What fell due of a fixed fee, and the time behind it."""
     owed = fixed_account(view, contract, until)
     bills = owed.bills(part for part in owed.parts if view.reaches(part.day))
     if not bills and not _stated(view, contract, until, owed):
         return FeeLines()
-    mine = [group for group in view.worked.included if holds(group.day, contract, until)]
+    mine = [group for group in view.worked.included if work and holds(group.day, contract, until)]
     hours = sum(seconds for day, seconds in view.worked.used.items() if holds(day, contract, until))
     allowed = budget(contract, view.last)
     use = PeriodUse(included=allowed, used=hours, over=max(0, hours - allowed))

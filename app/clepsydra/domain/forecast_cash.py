@@ -54,7 +54,7 @@ class ExpectedMoney:
     due: date
     sort: IncomingSort = IncomingSort.INVOICE
     number: str = ""
-    place: str = ""
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +195,12 @@ def _days(
     days: list[list[int]] = [[] for _ in incoming]
     for _ in range(draws):
         habit = habits.draw(least)
-        for place, already in enumerate(late):
+        for index, already in enumerate(late):
             drawn = habit[int(random.random() * len(habit))]
             if drawn < already:
                 later = [each for each in habit if each >= already]
                 drawn = random.choice(later) if later else beyond(already, random)
-            days[place].append(min(drawn - already, FAR))
+            days[index].append(min(drawn - already, FAR))
     return days
 
 

@@ -128,10 +128,12 @@ def share(minor: int, weights: Iterable[int]) -> list[int]:
         raise ValueError("nothing to share between")
     if not whole:
         return [minor if i == 0 else 0 for i in range(len(weights))]
-    floors = [minor * w // whole for w in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-(minor * weights[i] % whole), i))
-    for i in by_remainder[: minor - sum(floors)]:
-        floors[i] += 1
+    parts = [divmod(minor * w, whole) for w in weights]
+    floors = [floor for floor, _ in parts]
+    if odd := minor - sum(floors):
+        rests = [-rest for _, rest in parts]
+        for i in sorted(range(len(weights)), key=rests.__getitem__)[:odd]:
+            floors[i] += 1
     return floors
 
 

@@ -7,6 +7,7 @@ longer, since statements hold it already; where no open work is left, what is ow
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters
@@ -24,23 +25,18 @@ Part = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """The groups of overage, and what each group they were cut from gave to them, by its anchor."""
+    """The groups of overage, and what each group they were cut from gave to them, by its `id`: the very group."""
 
     groups: tuple[Group, ...] = ()
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: Mapping[int, Part] = field(default_factory=dict)
 
     def within(self, group: Group) -> Seconds:
         """A group's seconds without what lies beyond."""
-        part = self.parts.get(anchor(group))
+        part = self.parts.get(id(group))
         if part is None:
             return group.seconds
         exact, billed = group.seconds.exact - part[0], max(0, group.seconds.billed - part[1])
         return counters(exact, billed, billed, group.key.rule.sells_units)
-
-
-def anchor(group: Group) -> str:
-    """What tells the groups of one statement apart."""
-    return f"{group.pieces[0].session.id} {group.pieces[0].span.started_at}" if group.pieces else group.key.anchor
 
 
 def is_overage(group: Group) -> bool:
@@ -71,9 +67,9 @@ class Cutter:
         self, client: Client, project: str | None, contracts: Sequence[Contract], groups: Sequence[Group]
     ) -> None:
         self._client, self._project, self._contracts = client, project or DEFAULT_PROJECT, contracts
-        self._left = {anchor(group): burnt(contracts, group) for group in groups}
-        self._groups = groups
-        self._parts: dict[str, Part] = {}
+        self._latest = [(group, group.day) for group in reversed(groups)]
+        self._left = {id(group): burnt(contracts, group) for group in groups}
+        self._parts: dict[int, Part] = {}
         self._made: list[Group] = []
 
     def cut(self, terms: Contract, first: date, last: date, over: int) -> tuple[Group, ...]:
@@ -81,16 +77,18 @@ class Cutter:
 
         `terms` are those of its last day, which say what is billed beyond.
         """
-        own = [group for group in reversed(self._groups) if first <= group.day <= last]
-        others = [group for group in reversed(self._groups) if not first <= group.day <= last]
+        own = (group for group, day in self._latest if first <= day <= last)
+        others = (group for group, day in self._latest if not first <= day <= last)
         bundles: dict[tuple[str, Hourly], list[tuple[Group, Part]]] = {}
-        for group in (*own, *others):
-            taken = min(over, self._left[anchor(group)])
+        for group in chain(own, others):
+            if not over:
+                break
+            taken = min(over, self._left[id(group)])
             if taken:
                 over -= taken
                 rate = overage_rate(terms, group.key.hourly)
-                bundles.setdefault((group.key.project, rate), []).insert(0, (group, self._take(group, taken)))
-        made = [_joined(rate, first, bundle) for (_, rate), bundle in bundles.items()]
+                bundles.setdefault((group.key.project, rate), []).append((group, self._take(group, taken)))
+        made = [_joined(rate, first, bundle[::-1]) for (_, rate), bundle in bundles.items()]
         if over:
             made.append(self._without_work(terms, first, last, over))
         self._made += made
@@ -103,15 +101,14 @@ class Cutter:
 
     def _take(self, group: Group, taken: int) -> Part:
         """What of a group's exact and billed time the last `taken` seconds are that are left of what it consumes."""
-        place = anchor(group)
-        before = self._parts.get(place, (0, 0))
-        self._left[place] -= taken
+        before = self._parts.get(id(group), (0, 0))
+        self._left[id(group)] -= taken
         if burn_of(self._contracts, group) is Burn.EXACT:
             now = (before[0] + taken, before[1] + taken)
         else:
             beyond = before[1] + taken
             now = share(group.seconds.exact, (group.seconds.billed - beyond, beyond))[1], beyond
-        self._parts[place] = now
+        self._parts[id(group)] = now
         return now[0] - before[0], now[1] - before[1]
 
     def _without_work(self, terms: Contract, first: date, last: date, seconds: int) -> Group:
@@ -143,4 +140,5 @@ def _joined(rate: Hourly, first: date, bundle: Sequence[tuple[Group, Part]]) -> 
         rule_seconds=billed,
         agreed=False,
         seconds=counters(exact, billed, billed, groups[0].key.rule.sells_units),
+        of_day=None if pieces else min(group.day for group in groups),
     )

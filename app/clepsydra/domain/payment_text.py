@@ -48,10 +48,10 @@ class PaymentText:
     def __init__(self, parts: Iterable[str]) -> None:
         self._text = _END.join(folded(part) for part in parts)
         letters, places = list[str](), list[int]()
-        for place, char in enumerate(self._text):
+        for index, char in enumerate(self._text):
             if char.isalnum() or char == _END:
                 letters.append(char)
-                places.append(place)
+                places.append(index)
         self.squeezed, self._places = "".join(letters), places
         self.words = tuple(re.findall(r"[^\W_]+", re.sub(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)", "", self._text)))
 
@@ -154,10 +154,10 @@ class Names:
 
     def _all(self, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...], str]]:
         kept = [word for word in words if word not in ("et", "and", "und")]
-        for place, word in enumerate(kept):
+        for index, word in enumerate(kept):
             for name, whose in self._by_first.get(word, ()):
-                if tuple(kept[place : place + len(name)]) == name:
-                    yield place, name, whose
+                if tuple(kept[index : index + len(name)]) == name:
+                    yield index, name, whose
 
 
 def core_of(name: str) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from clepsydra.domain.session import Decision, Scope
 from clepsydra.domain.terms import Client
 
 
-class LinePlace(NamedTuple):
-    """Which line: groups of the same place share one."""
+class LineId(NamedTuple):
+    """Which line: groups of the same share one."""
 
     project: str
     hourly: Hourly
@@ -31,36 +31,36 @@ class LinePlace(NamedTuple):
     alone: str
 
 
-def line_place(
+def line_id(
     client: Client,
     terms: tuple[str, Hourly, int | None, Decimal, Scope, Decision | None],
     day: date,
     keys: Collection[str],
     alone: str,
-) -> LinePlace:
+) -> LineId:
     """The line of a group that begins on `day`, by its terms (project to decision) and the line keys of its work.
 
     `alone` names the group among all, for one that reaches over several keys.
     """
     contract = client.contract(terms[0], day) if terms[4] is not Scope.OUT else None
     capped = contract.since if contract and contract.capped else None
-    return LinePlace(*terms, capped, min(keys), alone if len(keys) > 1 else "")
+    return LineId(*terms, capped, min(keys), alone if len(keys) > 1 else "")
 
 
-def place_of(group: Group, client: Client) -> LinePlace:
+def line_id_of(group: Group, client: Client) -> LineId:
     """The line of a group."""
     key = group.key
     terms = (key.project, key.hourly, key.day_sold, key.tax, key.scope, key.decision)
     keys = {line_key(client.statement.lines, piece.session, piece.day) for piece in group.pieces}
     first = group.pieces[0]
-    return line_place(client, terms, group.day, keys, f"{first.session.id} {first.span.started_at}")
+    return line_id(client, terms, group.day, keys, f"{first.session.id} {first.span.started_at}")
 
 
 def bundles(groups: Iterable[Group], client: Client) -> list[list[Group]]:
     """The groups of each line, in order of their first."""
-    found: dict[tuple[LinePlace, object], list[Group]] = {}
+    found: dict[tuple[LineId, object], list[Group]] = {}
     for group in groups:
-        found.setdefault((place_of(group, client), group.key.statement), []).append(group)
+        found.setdefault((line_id_of(group, client), group.key.statement), []).append(group)
     return list(found.values())
 
 
@@ -75,22 +75,22 @@ def total(groups: Iterable[Group], client: Client) -> Figures:
     return sum(map(priced, bundles(groups, client)), Figures())
 
 
-Lines = Mapping[LinePlace, Seconds]
+Lines = Mapping[LineId, Seconds]
 """The seconds of lines."""
 
 
-def lines_of(groups: Iterable[Group], client: Client, beside: Lines | None = None) -> dict[LinePlace, Seconds]:
+def lines_of(groups: Iterable[Group], client: Client, beside: Lines | None = None) -> dict[LineId, Seconds]:
     """The seconds of the lines that groups make, on top of what the lines hold `beside`."""
     found = dict(beside or {})
     for group in groups:
-        place = place_of(group, client)
-        found[place] = summed((found.get(place, Seconds()), group.seconds))
+        line = line_id_of(group, client)
+        found[line] = summed((found.get(line, Seconds()), group.seconds))
     return found
 
 
 def worth_of(lines: Lines, currency: str) -> Figures:
     """What lines come to."""
-    return sum((line_figures(seconds, place.hourly, currency) for place, seconds in lines.items()), Figures())
+    return sum((line_figures(seconds, line.hourly, currency) for line, seconds in lines.items()), Figures())
 
 
 def shared(groups: Sequence[Group]) -> list[Figures]:

@@ -53,11 +53,11 @@ def letter_pdf(letter: PdfLetter) -> bytes:
 
 
 def _party(sheet: Sheet, lines: Sequence[str], x: float, y: float) -> float:
-    for place, line in enumerate(lines):
-        sheet.font(10.5 if not place else _SMALL, bold=not place, colour=SOFT if place else INK)
+    for index, line in enumerate(lines):
+        sheet.font(10.5 if not index else _SMALL, bold=not index, colour=SOFT if index else INK)
         for piece in sheet.wrap(line, RIGHT - max(x, 105))[:3]:
             sheet.put(piece, x, y=y)
-            y += leading(10.5 if not place else _SMALL)
+            y += leading(10.5 if not index else _SMALL)
     return y
 
 
@@ -71,9 +71,9 @@ def _lines(sheet: Sheet, text: str, *, bold: bool = False) -> None:
 
 
 def _table(sheet: Sheet, rows: Sequence[tuple[str, ...]]) -> None:
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         sheet.room(7)
-        head, total = place == 0, len(row) > 1 and not row[1]
+        head, total = index == 0, len(row) > 1 and not row[1]
         sheet.font(_SMALL if head else _BODY, bold=total, colour=SOFT if head else INK)
         for cell, end in zip(row, _ENDS, strict=True):
             sheet.put(cell, end, "R" if end == RIGHT else "L")

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from clepsydra.exchange.statement_markdown import escape
+from clepsydra.exchange.statement.markdown import escape
 from clepsydra.exchange.text import guard, plain
 from clepsydra.language.shown import table as shown
 

@@ -38,38 +38,38 @@ def _minus(value: Amount) -> str:
     return MINUS if value < 0 else ""
 
 
-def _digits(scaled: int, places: int, lang: str) -> str:
-    """The magnitude of an integer count of 10^-places, grouped by thousands."""
-    whole, rest = divmod(abs(scaled), 10**places)
+def _digits(scaled: int, decimals: int, lang: str) -> str:
+    """The magnitude of an integer count of 10^-decimals, grouped by thousands."""
+    whole, rest = divmod(abs(scaled), 10**decimals)
     shown = table(lang)
     text = shown.grouped(whole)
-    return f"{text}{shown.decimal_sign}{rest:0{places}d}" if places else text
+    return f"{text}{shown.decimal_sign}{rest:0{decimals}d}" if decimals else text
 
 
-def _places(value: Amount) -> int:
+def _decimals(value: Amount) -> int:
     """How many decimals write a value exactly, six at most."""
     from fractions import Fraction
 
-    for places in range(6):
-        if (Fraction(value) * 10**places).denominator == 1:
-            return places
+    for decimals in range(6):
+        if (Fraction(value) * 10**decimals).denominator == 1:
+            return decimals
     return 6
 
 
-def number(value: Amount, lang: str, places: int | None = None) -> str:
-    """A number, half up at `places` decimals, or as exact as it is: "1 234,5", "1,234.5"."""
+def number(value: Amount, lang: str, decimals: int | None = None) -> str:
+    """A number, half up at `decimals` decimals, or as exact as it is: "1 234,5", "1,234.5"."""
     from fractions import Fraction
 
     from clepsydra.domain.money import half_up
 
-    places = _places(value) if places is None else places
-    scaled = half_up(Fraction(value) * 10**places)
-    return _minus(scaled) + _digits(scaled, places, lang)
+    decimals = _decimals(value) if decimals is None else decimals
+    scaled = half_up(Fraction(value) * 10**decimals)
+    return _minus(scaled) + _digits(scaled, decimals, lang)
 
 
-def percent(percentage: Amount, lang: str, places: int | None = None) -> str:
-    """A percentage (18.5, not 0.185), half up at `places`: "18,5 %", "18.5%"."""
-    return number(percentage, lang, places) + table(lang).before_percent + "%"
+def percent(percentage: Amount, lang: str, decimals: int | None = None) -> str:
+    """A percentage (18.5, not 0.185), half up at `decimals`: "18,5 %", "18.5%"."""
+    return number(percentage, lang, decimals) + table(lang).before_percent + "%"
 
 
 def _with_symbol(digits: str, currency: str, lang: str) -> str:
@@ -102,8 +102,8 @@ def hourly(rate: "Decimal | Fraction", currency: str, lang: str) -> str:
 
     from clepsydra.domain.money import exponent, half_up
 
-    places = max(exponent(currency), _places(rate))
-    digits = _digits(half_up(Fraction(rate) * 10**places), places, lang)
+    decimals = max(exponent(currency), _decimals(rate))
+    digits = _digits(half_up(Fraction(rate) * 10**decimals), decimals, lang)
     return _minus(rate) + _with_symbol(digits, currency, lang) + "/h"
 
 

@@ -1,8 +1,8 @@
 """Translators: English sources in, the reader's language out.
 
 A translator is passed to whoever words something and is never global, because a document speaks its client's language
-while the screen speaks the person's. Under it lies gettext with the catalogue of `locale/`; English needs none and
-imports nothing. Values are put into a message after its translation and are never read as a message themselves.
+while the screen speaks the person's. Under it lies the gettext catalogue of `locale/`; English needs none and imports
+nothing. Values are put into a message after its translation and are never read as a message themselves.
 """
 
 import os
@@ -14,7 +14,7 @@ from clepsydra.language.message import NO_KEYS
 from clepsydra.language.shown import TABLES, table
 
 if TYPE_CHECKING:
-    from gettext import GNUTranslations
+    from clepsydra.language.mo_file import Messages
 
 ENGLISH = "en"
 LANGUAGES = tuple(TABLES)
@@ -43,9 +43,7 @@ class Translator:
 
     __slots__ = ("_catalogue", "_press", "lang")
 
-    def __init__(
-        self, lang: str, catalogue: "GNUTranslations | None" = None, press: Mapping[str, str] = NO_KEYS
-    ) -> None:
+    def __init__(self, lang: str, catalogue: "Messages | None" = None, press: Mapping[str, str] = NO_KEYS) -> None:
         self.lang = lang
         self._catalogue = catalogue
         self._press = press
@@ -104,9 +102,9 @@ def translator(language: str = "", environment: Mapping[str, str] | None = None)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(lang: str) -> "GNUTranslations":
+def _catalogue(lang: str) -> "Messages":
     """The compiled catalogue; compiled in memory where a checkout's is missing or older than its source."""
-    from gettext import GNUTranslations
+    from clepsydra.language.mo_file import Messages
 
     source, compiled = (os.path.join(LOCALE, lang, "LC_MESSAGES", f"clepsydra.{ending}") for ending in ("po", "mo"))
     try:
@@ -114,13 +112,12 @@ def _catalogue(lang: str) -> "GNUTranslations":
     except FileNotFoundError:
         fresh = False
     if not fresh:
-        return _compiled_now(source, lang)
+        return Messages(_compiled_now(source, lang))
     with open(compiled, "rb") as binary:
-        return GNUTranslations(binary)
+        return Messages(binary.read())
 
 
-def _compiled_now(source: str, lang: str) -> "GNUTranslations":
-    from gettext import GNUTranslations
+def _compiled_now(source: str, lang: str) -> bytes:
     from io import BytesIO
 
     from babel.messages.mofile import write_mo
@@ -129,5 +126,4 @@ def _compiled_now(source: str, lang: str) -> "GNUTranslations":
     binary = BytesIO()
     with open(source, "rb") as text:
         write_mo(binary, read_po(text, locale=lang))
-    binary.seek(0)
-    return GNUTranslations(binary)
+    return binary.getvalue()

@@ -8,7 +8,7 @@ from clepsydra.language.translator import mark
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import absences
-from clepsydra.store.absences import AbsenceRow
+from clepsydra.store.absences import AbsenceRow as AbsenceRow
 from clepsydra.store.ids import new_id
 
 

@@ -49,7 +49,7 @@ def _told(error: BaseException) -> Iterator[str]:
         seen.add(id(each))
         yield f"{type(each).__module__}.{type(each).__qualname__}{_code(each)}"
         for frame in extract_tb(each.__traceback__):
-            yield f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}"
+            yield f"  {_short_path(frame.filename)}:{frame.lineno} in {frame.name}"
         each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
 
 
@@ -60,7 +60,7 @@ def _code(error: BaseException) -> str:
     return f" {error.errno}" if isinstance(error, OSError) and error.errno is not None else ""
 
 
-def _place(file: str) -> str:
+def _short_path(file: str) -> str:
     """A file by its package: folders above it may bear the names of people."""
     for root in ("/site-packages/", "/app/", f"/python{platform.python_version().rpartition('.')[0]}/"):
         if root in file:

@@ -54,7 +54,7 @@ def add(ledger: Ledger, work: Work, started_at: int, ended_at: int, source: Sour
 
 def finished(ledger: Ledger, work: Work, started_at: int, ended_at: int, source: Source = Source.MANUAL) -> Session:
     """A finished session, not yet written; raises `Refused` when it would end before it begins."""
-    client = ledger.place(work.client, work.project)
+    client = ledger.client_with(work.client, work.project)
     if ended_at < started_at:
         raise Refused("the session would end before it begins; give its start and its end, each with its day")
     return made(ledger, client, work, started_at, ended_at, source)
@@ -77,7 +77,7 @@ def edited(ledger: Ledger, before: Session, changes: Edit) -> Session:
     if "client" in wanted and "project" not in wanted and wanted["client"] != before.client:
         wanted["project"] = DEFAULT_PROJECT
     after = _coherent(replace(before, **wanted))
-    client = ledger.place(after.client, after.project)
+    client = ledger.client_with(after.client, after.project)
     if after.ended_at is not None and after.ended_at < after.started_at:
         raise Refused("the session would end before it begins; give its start and its end, each with its day")
     if after.running and "started_at" in wanted:

@@ -114,7 +114,7 @@ def preparing(
 
 def _check_place(ledger: Ledger, text: str) -> None:
     client, _, project = text.partition("/")
-    ledger.place(client, project or "default")
+    ledger.client_with(client, project or "default")
 
 
 def carry_out(

@@ -96,7 +96,7 @@ class Ledger:
                 key = f": {problem.key}" if problem.key else ""
                 raise Refused(
                     "the file of the client “{slug}” has errors and was never good ({place})",
-                    slug=slug, place=problem.place + key,
+                    slug=slug, place=problem.where + key,
                 )  # fmt: skip
 
     def name_of(self, slug: str) -> str:
@@ -104,7 +104,7 @@ class Ledger:
         client = self.catalogue.clients.get(slug)
         return (client.name if client else "") or slug
 
-    def place(self, client: str, project: str) -> "Client":
+    def client_with(self, client: str, project: str) -> "Client":
         """The client, once it is sure that it has the project; raises `Refused`."""
         found = self.client(client)
         if found.project(project) is None:

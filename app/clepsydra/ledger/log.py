@@ -1,6 +1,6 @@
 """The log as pages: every session that fits a search, newest first unless asked otherwise, any page of it at once.
 
-The places of all that fits are read once, in a thread of their own, and kept in two arrays: a million sessions take
+The positions of all that fits are read once, in a thread of their own, and kept in two arrays: a million sessions take
 sixteen megabytes. From then on a page costs its own rows, a day is found by halving, and a change elsewhere costs as
 much as the sessions it touched, because the journal tells which those are.
 """
@@ -17,10 +17,10 @@ from clepsydra.ledger import timers
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.log_search import ORDERS
 from clepsydra.ledger.log_search import Search as Search
-from clepsydra.store import database, journal, places, sessions, statements
+from clepsydra.store import database, journal, log_order, sessions, statements
 
 FIRST = 400
-"""How many places are found before anything is shown."""
+"""How many positions are found before anything is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class LogTotals:
 
 @dataclass
 class LogPages:
-    """The sessions of a search by their number, the newest being 0. `complete` tells whether all places are known."""
+    """The sessions of a search by number, the newest being 0. `complete` tells whether all positions are known."""
 
     ledger: Ledger
     search: Search
@@ -51,19 +51,19 @@ class LogPages:
         return len(self._rows)
 
     def let_go(self) -> None:
-        """Forget all places: of a million sessions they take sixteen megabytes."""
+        """Forget all positions: of a million sessions they take sixteen megabytes."""
         self._begins, self._rows = array("q"), array("q")
 
     @property
     def by_time(self) -> bool:
-        """Whether the newest comes first: places can then be found by halving."""
+        """Whether the newest comes first: positions can then be found by halving."""
         return self.search.order == ORDERS[0]
 
     def page(self, offset: int, limit: int) -> Sequence[Session | None]:
         """At most `limit` sessions from number `offset` on; None for one that has just been taken out or moved."""
         rows = self._rows[offset : offset + limit]
         begins = self._begins[offset : offset + limit]
-        found = places.read(self.ledger.db, rows.tolist())
+        found = log_order.read(self.ledger.db, rows.tolist())
         return [
             session if (session := found.get(row)) and session.started_at == -begin else None
             for row, begin in zip(rows, begins, strict=True)
@@ -72,7 +72,7 @@ class LogPages:
     def index_of(self, session: Session) -> int | None:
         """The number of a session; None when it does not fit the search."""
         if not self.by_time:
-            row = places.row_of(self.ledger.db, session.id)
+            row = log_order.row_of(self.ledger.db, session.id)
             return self._rows.index(row) if row is not None and row in self._rows else None
         begin = -session.started_at
         low, high = bisect_left(self._begins, begin), bisect_right(self._begins, begin)
@@ -100,10 +100,10 @@ class LogPages:
             raise Refused(
                 "that would be {count} sessions, more than {most} at once: filter first", count=len(self), most=most
             )
-        return places.sessions(self.ledger.db, self._rows.tolist())
+        return log_order.sessions(self.ledger.db, self._rows.tolist())
 
     def catch_up(self) -> bool:
-        """Take in what changed in the log since the places were read; True when any session did."""
+        """Take in what changed in the log since the positions were read; True when any session did."""
         reached = journal.latest_row(self.ledger.db)
         if reached == self._reached:
             return False
@@ -114,7 +114,7 @@ class LogPages:
             return True
         for begin in journal.begins_changed(self.ledger.db, self._reached):
             low, high = bisect_left(self._begins, -begin), bisect_right(self._begins, -begin)
-            rows = places.at_begin(self.ledger.db, wanted, begin)
+            rows = log_order.at_begin(self.ledger.db, wanted, begin)
             self._rows[low:high] = array("q", rows)
             self._begins[low:high] = array("q", [-begin] * len(rows))
         self._reached = reached
@@ -123,15 +123,15 @@ class LogPages:
     def _read_again(self, wanted: sessions.Filter) -> None:
         """In any other order a change may move a session anywhere."""
         self._begins, self._rows = array("q"), array("q")
-        for chunk in places.in_order(self.ledger.db, wanted, order=self.search.order):
+        for chunk in log_order.in_order(self.ledger.db, wanted, order=self.search.order):
             self.add(chunk)
 
     def statement_numbers(self, found: Iterable[Session | None]) -> dict[str, str]:
         """The numbers of the statements that hold sessions, by their ids."""
         return statements.numbers(self.ledger.db, (s.statement for s in found if s and s.statement is not None))
 
-    def add(self, chunk: Sequence[places.Place]) -> None:
-        """Append places, older than all there are."""
+    def add(self, chunk: Sequence[log_order.Position]) -> None:
+        """Append positions, older than all there are."""
         begins, rows = zip(*chunk, strict=True)
         self._begins.extend(begins)
         self._rows.extend(rows)
@@ -140,10 +140,10 @@ class LogPages:
 class LogReading:
     """One search through the whole log, to be run in a thread and ended from another."""
 
-    def __init__(self, ledger: Ledger, search: Search, *, places_known: bool = False) -> None:
-        """With `places_known` only how long the sessions lasted is read."""
+    def __init__(self, ledger: Ledger, search: Search, *, positions_known: bool = False) -> None:
+        """With `positions_known` only how long the sessions lasted is read."""
         self._ledger = ledger
-        self._places_known = places_known
+        self._positions_known = positions_known
         self.search = search
         self.cancelled = False
         self._connection: sqlite3.Connection | None = None
@@ -175,18 +175,18 @@ class LogReading:
         told_worked: Callable[[LogTotals], object],
     ) -> None:
         wanted = self.search.filter()
-        if not self._places_known:
-            self._read_places(connection, wanted, tell)
+        if not self._positions_known:
+            self._read_positions(connection, wanted, tell)
         if not self.cancelled:
-            finished, running = places.worked(connection, wanted)
+            finished, running = log_order.worked(connection, wanted)
             told_worked(LogTotals(finished, tuple(running)))
 
-    def _read_places(
+    def _read_positions(
         self, connection: sqlite3.Connection, wanted: sessions.Filter, tell: Callable[[LogPages], object]
     ) -> None:
-        # What changes while the places are read is taken in afterwards, by `catch_up`.
+        # What changes while the positions are read is taken in afterwards, by `catch_up`.
         pages = LogPages(self._ledger, self.search, _reached=journal.latest_row(connection))
-        for chunk in places.in_order(connection, wanted, FIRST, self.search.order):
+        for chunk in log_order.in_order(connection, wanted, FIRST, self.search.order):
             if self.cancelled:
                 return
             if len(pages) == FIRST:
@@ -201,7 +201,7 @@ class LogReading:
 def newest(ledger: Ledger, search: Search) -> LogPages:
     """The newest sessions alone, for a first picture while all are being read; only for a search without text."""
     pages = LogPages(ledger, search, _reached=journal.latest_row(ledger.db))
-    for chunk in places.in_order(ledger.db, search.filter(), FIRST, search.order):
+    for chunk in log_order.in_order(ledger.db, search.filter(), FIRST, search.order):
         pages.add(chunk)
         pages.complete = len(chunk) < FIRST
         break
@@ -232,12 +232,12 @@ def neighbour(ledger: Ledger, session: Session) -> Session | None:
         if found
         and replace(timers.Work.of(found), note=work.note) == work
         and (found.write_off, found.statement) == (session.write_off, session.statement)
-        and min(session, found, key=_place).ended_at is not None
+        and min(session, found, key=_position).ended_at is not None
     ]
-    return min(fitting, key=lambda found: _between(*sorted((session, found), key=_place)), default=None)
+    return min(fitting, key=lambda found: _between(*sorted((session, found), key=_position)), default=None)
 
 
-def _place(session: Session) -> tuple[int, str]:
+def _position(session: Session) -> tuple[int, str]:
     return session.started_at, session.id
 
 

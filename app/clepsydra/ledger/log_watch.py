@@ -184,7 +184,7 @@ class LogWatch:
             rescued = self.lost.rescued if self.lost else None
             rescued = rescued or rescue(self._ledger.db, self._folders(), self._ledger.now)
         whole = rescued is not None and rescued.whole
-        cure = _cure(trouble, rescued, self._home, self._place())
+        cure = _cure(trouble, rescued, self._home, self._moved_to())
         self.lost = LogNews(
             LogEvent.LOST, self._what(trouble), _kept(rescued), cure, rescued,
             can_be_put_back=whole and trouble in (Trouble.GONE, Trouble.REPLACED, Trouble.DAMAGED),
@@ -215,14 +215,14 @@ class LogWatch:
             case Trouble.SHUT:
                 return message("the log may no longer be read and written: {file}. Nothing is written now", file=file)
 
-    def _place(self) -> Path | None:
+    def _moved_to(self) -> Path | None:
         """Where the open file is now, if this system says so."""
         with suppress(OSError):
             for entry in Path("/proc/self/fd").iterdir():
                 with suppress(OSError):
-                    place = entry.readlink()
-                    if place.name == self._home.database.name and place != self._home.database and place.exists():
-                        return place
+                    path = entry.readlink()
+                    if path.name == self._home.database.name and path != self._home.database and path.exists():
+                        return path
         return None
 
     def _taken_up(self) -> Message | None:
@@ -254,12 +254,12 @@ def _kept(rescued: Rescued | None) -> Message:
     return message("What this program holds is kept in {file}", file=str(rescued.path))
 
 
-def _cure(trouble: Trouble, rescued: Rescued | None, home: Home, place: Path | None) -> Message:
+def _cure(trouble: Trouble, rescued: Rescued | None, home: Home, path: Path | None) -> Message:
     if trouble is Trouble.SHUT:
         return message("give yourself the right to it again: chmod 600 {file}; chmod 700 {folder}",
                        file=str(home.database), folder=str(home.database.parent))  # fmt: skip
-    if trouble is Trouble.MOVED and place:
-        return message("It is in {place} now: move it back", place=str(place.parent))
+    if trouble is Trouble.MOVED and path:
+        return message("It is in {place} now: move it back", place=str(path.parent))
     if rescued and rescued.whole:
         return message("“clepsydra restore {file}” puts it back", file=str(rescued.path))
     copies = latest_copies(home)

@@ -15,12 +15,12 @@ from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import per_second, price, prices
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule
 from clepsydra.domain.session import Session
-from clepsydra.domain.statement_lines import place_of
+from clepsydra.domain.statement_lines import line_id_of
 from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import LineSums, WorkPlace, by_length, by_place, columns, grouped_days
+from clepsydra.ledger.plain_work import AlikeWork, LineSums, by_length, by_terms, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
 
@@ -63,33 +63,33 @@ def open_work(
     """
     if client.own:
         return OpenWork()
-    places = by_place(client, columns(ledger, client, first, last, Which.OPEN if running else Which.ENDED))
-    billable = [place for place in places if place.kind is Treatment.BILLABLE]
+    parts = by_terms(client, columns(ledger, client, first, last, Which.OPEN if running else Which.ENDED))
+    billable = [part for part in parts if part.kind is Treatment.BILLABLE]
     free = _days_are_free(ledger, client, billable)
     lines = LineSums(client)
-    for place in billable:
-        if by_length(place.rule, days_are_free=free):
-            lines.add(place)
-    if not all(by_length(place.rule, days_are_free=free) for place in billable):
+    for part in billable:
+        if by_length(part.rule, days_are_free=free):
+            lines.add(part)
+    if not all(by_length(part.rule, days_are_free=free) for part in billable):
         wanted = sessions.Filter(client.slug, first_day=first, last_day=last, awaiting=True)
         some = [s for s in sessions.select(ledger.db, wanted) if running or not s.running]
         spans = list(_by_span(client, some, days_are_free=free))
         for group in group_sessions(spans, client, ledger.now, held=held_for(ledger, client, spans)):
-            lines.add_at(place_of(group, client), group.seconds)
-    pending = [place for place in places if place.kind is Treatment.PENDING]
+            lines.add_at(line_id_of(group, client), group.seconds)
+    pending = [part for part in parts if part.kind is Treatment.PENDING]
     return OpenWork(
         figures=lines.figures(),
-        sessions=sum(1 for place in billable for _ in place.days),
-        oldest_day=min((day for place in billable for day in place.days), default=None),
-        pending_seconds=sum(length for place in pending for length in place.lengths),
+        sessions=sum(1 for part in billable for _ in part.days),
+        oldest_day=min((day for part in billable for day in part.days), default=None),
+        pending_seconds=sum(length for part in pending for length in part.lengths),
         pending_minor=sum(sum(prices(list(p.lengths), per_second(p.hourly, client.currency))) for p in pending),
-        unsure_seconds=sum(length for place in billable if place.unsure for length in place.lengths),
+        unsure_seconds=sum(length for part in billable if part.unsure for length in part.lengths),
     )
 
 
-def _days_are_free(ledger: Ledger, client: Client, places: Iterable[WorkPlace]) -> bool:
+def _days_are_free(ledger: Ledger, client: Client, parts: Iterable[AlikeWork]) -> bool:
     """Whether statements hold nothing of the days of open work whose groups are days."""
-    days = grouped_days(places)
+    days = grouped_days(parts)
     return not days or days.isdisjoint(billed_groups.days(ledger.db, client.slug, min(days), max(days)))
 
 

@@ -18,7 +18,7 @@ from clepsydra.domain.money import Hourly, per_second, prices
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_lengths
 from clepsydra.domain.session import Channel, Decision, Scope, Session
-from clepsydra.domain.statement_lines import LinePlace
+from clepsydra.domain.statement_lines import LineId
 from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.term_changes import changes
 from clepsydra.domain.terms import Client
@@ -54,7 +54,7 @@ class WorkColumns(NamedTuple):
         )
 
 
-class WorkPlace:
+class AlikeWork:
     """The work of one project, scope decision, rule and rate; `kind` is what becomes of its time."""
 
     def __init__(self, kind: Treatment, like: Session, rule: RoundingRule, hourly: Hourly, sold: int | None) -> None:
@@ -126,9 +126,9 @@ Groups = tuple[Sequence[Any], Sequence[int], Sequence[int | None]]
 """Of each billing group what makes its line, its exact and its agreed seconds."""
 
 
-def grouped_days(places: Iterable[WorkPlace]) -> set[int]:
+def grouped_days(parts: Iterable[AlikeWork]) -> set[int]:
     """The days of work whose groups are days."""
-    return {day for place in places if by_day(place.rule) for day in place.days}
+    return {day for part in parts if by_day(part.rule) for day in part.days}
 
 
 def by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:
@@ -138,37 +138,41 @@ def by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:
     return MODELS[rule.model].counts is None and rule.scope is not GroupScope.CUMULATIVE
 
 
-def by_place(client: Client, some: Iterable[WorkColumns], rule: RoundingRule | None = None) -> list[WorkPlace]:
+def by_terms(client: Client, some: Iterable[WorkColumns], rule: RoundingRule | None = None) -> list[AlikeWork]:
     """A client's work by what decides what it is worth; `rule` replaces every agreed one."""
-    places: dict[tuple[object, ...], WorkPlace] = {}
+    parts: dict[tuple[object, ...], AlikeWork] = {}
     for work in some:
         like = work.like
         on = date.fromordinal(like.day)
         kind, hourly = treatment(like, client), client.rate(like.project, like.channel, on)
         own, sold = rule or client.rule(like.project, like.channel, on), client.day_sold(like.project, like.channel, on)
         key = like.project, like.scope, like.decision, kind, own, hourly, sold
-        places.setdefault(key, WorkPlace(kind, like, own, hourly, sold)).work.append(work)
-    return list(places.values())
+        parts.setdefault(key, AlikeWork(kind, like, own, hourly, sold)).work.append(work)
+    return list(parts.values())
 
 
-def columns(ledger: Ledger, client: Client, first: int | None, last: int | None, which: Which) -> Iterator[WorkColumns]:
-    """A client's work of some days (ordinals, both included); what runs, if it is wanted, counts up to now."""
+def columns(
+    ledger: Ledger, client: Client, first: int | None, last: int | None, which: Which, own: str | None = None
+) -> Iterator[WorkColumns]:
+    """A client's work of some days (ordinals, both included); what runs, if it is wanted, counts up to now.
+
+    `own` is a column of the session that is read in the place of its line.
+    """
     kind = client.statement.lines
+    beside = own or _OWN_LINES.get(kind)
     for since, until in epochs(client, first, last):
-        found = store.columns(ledger.db, client.slug, since, until, ledger.now, which, _OWN_LINES.get(kind))
-        for project, channel, scope, decision, days, lengths, agreed, own in found:
+        found = store.columns(ledger.db, client.slug, since, until, ledger.now, which, beside)
+        for project, channel, scope, decision, days, lengths, agreed, read in found:
             like, of_days = session_like(client, since, project, channel, scope, decision), json.loads(days)
             typed = json.loads(agreed) if agreed else [None] * len(of_days)
-            yield WorkColumns(like, of_days, json.loads(lengths), typed, _lines(kind, like, of_days, own))
+            lines = json.loads(read) if beside else _lines(kind, like, of_days)
+            yield WorkColumns(like, of_days, json.loads(lengths), typed, lines)
 
 
-def _lines(kind: LineKind, like: Session, days: list[Any], own: str) -> list[Any]:
-    """What makes the line of each session."""
+def _lines(kind: LineKind, like: Session, days: list[Any]) -> list[Any]:
+    """What makes the line of each session, where it is no column of its own."""
     if kind is LineKind.DAY:
         return days
-    if kind in _OWN_LINES:
-        found: list[Any] = json.loads(own)
-        return found
     return [like.channel if kind is LineKind.CHANNEL else like.project] * len(days)
 
 
@@ -222,7 +226,7 @@ def work_alike(ledger: Ledger, client: Client, first: int | None, last: int | No
 
 
 _Terms = tuple[str, Hourly, int | None, Decimal, Scope, Decision | None]
-"""Project to decision, as `line_place` takes them."""
+"""Project to decision, as `line_id` takes them."""
 
 
 class LineSums:
@@ -235,13 +239,13 @@ class LineSums:
         self._terms: dict[_Terms, dict[object, list[int]]] = {}
         """By its terms, and then by all else that makes a line: the seconds of each."""
 
-    def add(self, place: WorkPlace) -> None:
-        """Take in the billing groups of a place."""
-        terms = (place.project, place.hourly, place.sold, self._client.statement.tax, place.scope, place.decision)
+    def add(self, part: AlikeWork) -> None:
+        """Take in the billing groups of alike work."""
+        terms = (part.project, part.hourly, part.sold, self._client.statement.tax, part.scope, part.decision)
         lines = self._terms.setdefault(terms, {})
-        for keys, exact, agreed in place.groups(self._capped):
-            ruled = rounded_lengths(place.rule, exact)
-            count_into(lines, zip(keys, exact, ruled, agreed, strict=True), unit=place.rule.sells_units)
+        for keys, exact, agreed in part.groups(self._capped):
+            ruled = rounded_lengths(part.rule, exact)
+            count_into(lines, zip(keys, exact, ruled, agreed, strict=True), unit=part.rule.sells_units)
 
     def _capped(self, like: Session) -> date | None:
         """The contract with a cap that work falls under, by the day it holds from."""
@@ -250,12 +254,12 @@ class LineSums:
         contract = self._client.contract(like.project, date.fromordinal(like.day))
         return contract.since if contract and contract.capped else None
 
-    def add_at(self, place: LinePlace, seconds: Seconds) -> None:
+    def add_at(self, part: LineId, seconds: Seconds) -> None:
         """Take in one billing group."""
         by_days = self._client.statement.lines is LineKind.DAY
-        line: object = date.fromisoformat(place.key).toordinal() if by_days else place.key
-        key = (place.capped, line, place.alone) if place.alone else _under(place.capped, [line])[0]
-        terms = (place.project, place.hourly, place.day_sold, place.tax, place.scope, place.decision)
+        line: object = date.fromisoformat(part.key).toordinal() if by_days else part.key
+        key = (part.capped, line, part.alone) if part.alone else _under(part.capped, [line])[0]
+        terms = (part.project, part.hourly, part.day_sold, part.tax, part.scope, part.decision)
         sums = self._terms.setdefault(terms, {}).setdefault(key, [0] * len(Seconds._fields))
         for n, value in enumerate(seconds):
             sums[n] += value

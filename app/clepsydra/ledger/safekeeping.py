@@ -68,7 +68,7 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
         kept, sound = _keep_present(home, clock)
         try:
             given_numbers.remember(home.database.parent, _read_in_log(home.database))
-            _place(home, prepared, in_place=sound and kept is not None)
+            _put_in_place(home, prepared, in_place=sound and kept is not None)
         except (OSError, sqlite3.Error) as error:
             if kept is None:
                 raise
@@ -143,7 +143,7 @@ def _keep_present(home: Home, clock: Clock) -> tuple[Path | None, bool]:
     return backups.keep_damaged(home.database, home.backups_dir, clock()), False
 
 
-def _place(home: Home, prepared: Path, *, in_place: bool) -> None:
+def _put_in_place(home: Home, prepared: Path, *, in_place: bool) -> None:
     """Let a proven log take the log's place: a whole one is overwritten in one transaction, which every program that
     has it open sees; instead of a damaged or missing one the new file takes the name."""
     before = _times_restored(home.database) if in_place else 0

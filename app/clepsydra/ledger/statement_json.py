@@ -14,7 +14,7 @@ from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters, 
 from clepsydra.domain.claims import Claim
 from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.money import rate_from, rate_text
+from clepsydra.domain.money import rate_from, rate_text, share
 from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope, Session
@@ -158,6 +158,8 @@ def group_row(group: Group, statement: str, line: int, part: Figures) -> GroupRo
     }
     if is_overage(group):
         body["overage"] = True
+    else:
+        body |= _channels(group, part.billed_minor)
     if group.key.rule.sells_units:
         body["unit"] = 1
     seconds = group.seconds
@@ -166,6 +168,22 @@ def group_row(group: Group, statement: str, line: int, part: Figures) -> GroupRo
         statement, group.key.client, group.day.toordinal(), seconds.exact, group.rule_seconds, seconds.billed,
         part.exact_minor, rule_minor, part.billed_minor, group.currency, json.dumps(body, sort_keys=True),
     )  # fmt: skip
+
+
+def _channels(group: Group, minor: int) -> dict[str, Any]:
+    """The channel of a group of whole sessions, so that what they earned is summed without reading them; where they
+    have several, an empty one and the exact seconds and minor units of each.
+    """
+    pieces = group.pieces
+    if any((p.span.started_at, p.span.ended_at) != (p.session.started_at, p.session.ended_at) for p in pieces):
+        return {}
+    weights = [piece.span.seconds for piece in pieces]
+    sums: dict[str, list[int]] = {}
+    for piece, seconds, part in zip(pieces, weights, share(minor, weights), strict=True):
+        one = sums.setdefault(piece.session.channel, [0, 0])
+        one[0] += seconds
+        one[1] += part
+    return {"channel": "", "channels": sums} if len(sums) > 1 else {"channel": next(iter(sums), None)}
 
 
 @lru_cache(maxsize=4096)

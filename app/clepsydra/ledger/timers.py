@@ -72,7 +72,7 @@ def switch(ledger: Ledger, work: Work, at: int | None = None) -> Session:
 
 
 def _start(ledger: Ledger, work: Work, at: int | None, *, replace_running: bool) -> Session:
-    client = ledger.place(work.client, work.project)
+    client = ledger.client_with(work.client, work.project)
     with ledger.change("start {client}", client=_name(work)):
         current = running(ledger)
         _refuse_running(ledger, work, current)
@@ -125,9 +125,14 @@ def resume(ledger: Ledger, at: int | None = None) -> Session:
             raise Refused("there is nothing to resume yet")
         said["client"] = _name(before)
         _refuse_running(ledger, Work.of(before), current)
-        client = ledger.place(before.client, before.project)
+        client = ledger.client_with(before.client, before.project)
         when = _end_all(ledger, [] if ledger.settings.parallel_timers else current, at)
         return _begin(ledger, client, Work.of(before), when)
+
+
+def resumable(ledger: Ledger) -> bool:
+    """Whether there is work to start again: put aside, or simply the last."""
+    return bool(paused(ledger) or sessions.page(ledger.db, sessions.Filter(), 1))
 
 
 def _put_aside(ledger: Ledger, current: list[Session]) -> Session | None:

@@ -25,7 +25,7 @@ def touch(ledger: Ledger, work: Work, seconds: int | None = None) -> Session:
     so that no second is owned twice. The agreement's free touches of the month come first and are written off as given.
     Raises `Refused` for another channel or no length.
     """
-    client = ledger.place(work.client, work.project)
+    client = ledger.client_with(work.client, work.project)
     if work.channel not in TOUCH_CHANNELS:
         raise Refused("a touch is a message or a fix")
     length = client.touches_of(work.project).default if seconds is None else seconds

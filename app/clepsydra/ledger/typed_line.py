@@ -34,7 +34,7 @@ def read_line(ledger: Ledger, text: str) -> LineRead:
     entry = parse_entry(" ".join(words[taken:]), ledger.now, settings.time_zone, settings.day_starts_at)
     if entry.project:
         project = project_meant(ledger, client, entry.project)
-    ledger.place(client, project)
+    ledger.client_with(client, project)
     return LineRead(_work(client, project, entry), entry.spans)
 
 

@@ -23,8 +23,8 @@ from clepsydra.language.message import Length, Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements import proving as agreements
 from clepsydra.ledger.agreements.fees import open_overage
-from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
+from clepsydra.ledger.billing import statement_files
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.chasing import proving as chase_proving
 from clepsydra.ledger.days import day_of, grown
@@ -211,8 +211,8 @@ def _numbers(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(6, message("statement numbers of {series} miss {n}", series=series, n=missing))
 
 
-def _papers(ledger: Ledger) -> Iterator[Breach]:
-    for number, file in papers.changed(ledger):
+def _statement_files(ledger: Ledger) -> Iterator[Breach]:
+    for number, file in statement_files.changed(ledger):
         yield Breach(5, message("statement {number}: its document {file} was changed", number=number, file=str(file)))
 
 
@@ -270,6 +270,6 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _papers, _locks,
+    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _statement_files, _locks,
     _journal, _calls, _days, _documents, _chasing,
 )  # fmt: skip

@@ -24,10 +24,10 @@ def keep(home: Home, backup: Path) -> Path:
     for name, path in _files(home):
         stat = path.stat()
         sha, size, changed = known.get(name, ("", -1, -1))
-        if (size, changed) != (stat.st_size, stat.st_mtime_ns) or not _place(backup.parent, sha).exists():
+        if (size, changed) != (stat.st_size, stat.st_mtime_ns) or not _kept_path(backup.parent, sha).exists():
             content = path.read_bytes()
             sha = digest(content)
-            _put(_place(backup.parent, sha), content)
+            _put(_kept_path(backup.parent, sha), content)
         listed[name] = (sha, stat.st_size, stat.st_mtime_ns)
     list_ = _list_of(backup)
     write_private(list_, json.dumps(listed, indent=0, sort_keys=True).encode())
@@ -38,7 +38,7 @@ def bring_back(home: Home, backup: Path) -> list[str]:
     """Put back what a backup kept and the home has not; the names of files that are nowhere. Raises OSError."""
     missing = []
     for name, (sha, *_) in _read(_list_of(backup)).items():
-        path, kept = _path(home, name), _place(backup.parent, sha)
+        path, kept = _path(home, name), _kept_path(backup.parent, sha)
         if path is None or path.exists():
             continue
         content = kept.read_bytes() if kept.is_file() else b""
@@ -72,7 +72,7 @@ def _path(home: Home, name: str) -> Path | None:
     return base.joinpath(*parts) if base and parts and ".." not in parts and not Path(rest).is_absolute() else None
 
 
-def _place(folder: Path, sha: str) -> Path:
+def _kept_path(folder: Path, sha: str) -> Path:
     return folder / "files" / (sha[:2] or "none") / sha
 
 

@@ -15,9 +15,9 @@ from clepsydra.domain.agreement import (
     TopUp,
 )
 from clepsydra.settings import times, values
-from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.pricing import same_day, since
 from clepsydra.settings.problems import Expected, ProblemKind
+from clepsydra.settings.toml_document import TomlTable, shown
 
 _KEYS = frozenset[str]().union(*(facts.keys for facts in KINDS.values()))
 _READERS = {"included": times.hours_of_work, "fee": values.money}

@@ -19,10 +19,10 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from clepsydra.domain.records import dataclass, field
-from clepsydra.settings.document import Loaded, TomlDocument, parse, read
 from clepsydra.settings.home import Home, write_private
 from clepsydra.settings.imports import Order
 from clepsydra.settings.problems import SettingsProblem
+from clepsydra.settings.toml_document import Loaded, TomlDocument, parse, read
 from clepsydra.settings.values import filled, list_of, one_of, text, whole
 
 BANK_FIELDS = (

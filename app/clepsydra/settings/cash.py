@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from clepsydra.domain.records import dataclass
 from clepsydra.settings import values
-from clepsydra.settings.document import TomlTable
 from clepsydra.settings.problems import Expected
 from clepsydra.settings.section import read_section
+from clepsydra.settings.toml_document import TomlTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from clepsydra.domain.chase_terms import LEAST_GAP, ChaseTerms
 from clepsydra.settings import values
-from clepsydra.settings.document import TomlTable
 from clepsydra.settings.problems import Expected
+from clepsydra.settings.toml_document import TomlTable
 from clepsydra.settings.values import wrong
 
 _MOST_DAYS = 365

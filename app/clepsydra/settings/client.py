@@ -9,12 +9,12 @@ from clepsydra.domain.terms import BankHints, CallHints, Client, Context, Projec
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.chasing import read_chase
-from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.evidence import read_contact
 from clepsydra.settings.invoicing import iban, read_buyer, read_invoice_terms, read_surcharges, tax_of
 from clepsydra.settings.model import FormatName, Settings
 from clepsydra.settings.pricing import read_rates, read_rounding
 from clepsydra.settings.problems import ProblemKind
+from clepsydra.settings.toml_document import TomlTable, shown
 
 if TYPE_CHECKING:
     from clepsydra.domain.evidence_rules import EvidenceRule

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from clepsydra.domain.session import OWN
-from clepsydra.settings.document import shown
 from clepsydra.settings.foreign import content, tables
 from clepsydra.settings.home import Home, is_slug, write_private
 from clepsydra.settings.kept import KeptTexts
@@ -19,6 +18,7 @@ from clepsydra.settings.load import Loaded, load_file, parse_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Expected, ProblemKind, SettingsProblem
 from clepsydra.settings.toml_change import Changes, changed, plain, says_something
+from clepsydra.settings.toml_document import shown
 
 Fields = Mapping[str, object]
 """What stands in a new file; None and empty tables are left out."""
@@ -28,7 +28,7 @@ class EditRefused(Exception):
     """The text that a change would make cannot be used; nothing was written."""
 
     def __init__(self, problems: Sequence[SettingsProblem]) -> None:
-        super().__init__(", ".join(f"{problem.place}: {problem.key}: {problem.message_id}" for problem in problems))
+        super().__init__(", ".join(f"{problem.where}: {problem.key}: {problem.message_id}" for problem in problems))
         self.problems = tuple(problems)
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from clepsydra.domain.contacts import ContactPatterns
 from clepsydra.settings import values
-from clepsydra.settings.document import TomlTable
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import country
 from clepsydra.settings.named_sources import LengthUnit, PhoneSettings, PhoneTable
 from clepsydra.settings.problems import Expected, ProblemKind
 from clepsydra.settings.section import read_section
+from clepsydra.settings.toml_document import TomlTable
 
 _ADDRESS = re.compile(r"[^\s@<>,;]*@[\w-]+(\.[\w-]+)+")
 _BLUETOOTH = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", re.ASCII)

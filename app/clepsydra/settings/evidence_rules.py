@@ -23,9 +23,9 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope
 from clepsydra.language.folding import folded
 from clepsydra.language.nearest import nearest
 from clepsydra.settings import times, values
-from clepsydra.settings.document import TomlDocument, TomlTable, shown
 from clepsydra.settings.pricing import since
 from clepsydra.settings.problems import Expected, ProblemKind
+from clepsydra.settings.toml_document import TomlDocument, TomlTable, shown
 from clepsydra.settings.week import hours_of_week, ranges
 
 CONDITIONS = ("evidence", "with", "way", "app", "title", "repository", "calendar", "over", "under", "hours")

@@ -32,10 +32,10 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Channel, Scope
-from clepsydra.settings.document import Loaded, TomlDocument, TomlTable, parse, read
 from clepsydra.settings.home import Home, is_slug, write_private
 from clepsydra.settings.problems import Expected, SettingsProblem
 from clepsydra.settings.times import zone
+from clepsydra.settings.toml_document import Loaded, TomlDocument, TomlTable, parse, read
 from clepsydra.settings.values import filled, one_of, text, wrong, yes_no
 
 T = TypeVar("T")

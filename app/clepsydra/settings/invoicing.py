@@ -14,7 +14,6 @@ from clepsydra.domain.terms import BuyerTerms, InvoiceTerms
 from clepsydra.language.nearest import nearest
 from clepsydra.language.typed.words import either
 from clepsydra.settings import times, values
-from clepsydra.settings.document import TomlTable
 from clepsydra.settings.model import (
     BuyerKind,
     InvoiceBilling,
@@ -30,6 +29,7 @@ from clepsydra.settings.model import (
 )
 from clepsydra.settings.problems import Expected
 from clepsydra.settings.section import read_section
+from clepsydra.settings.toml_document import TomlTable
 from clepsydra.settings.values import Wrong, quoted, wrong
 
 if TYPE_CHECKING:  # a timer reads clients and has no use for these

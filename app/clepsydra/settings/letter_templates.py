@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clepsydra.language.nearest import nearest
-from clepsydra.settings.document import shown
 from clepsydra.settings.foreign import Unusable, content
 from clepsydra.settings.home import shipped
 from clepsydra.settings.problems import ProblemKind, SettingsProblem
+from clepsydra.settings.toml_document import shown
 
 PLACEHOLDERS = (
     "number", "issued", "due", "recap", "open", "iban", "ref", "days_late", "penalty", "fee", "attention", "seller",

@@ -12,13 +12,13 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import Client
 from clepsydra.settings.client import own_client, read_client
-from clepsydra.settings.document import Loaded, TomlDocument, parse, read, shown
 from clepsydra.settings.foreign import content, guarded
 from clepsydra.settings.home import Home, is_slug
 from clepsydra.settings.kept import SETTINGS, KeptTexts
 from clepsydra.settings.model import Settings
 from clepsydra.settings.person import read_settings
 from clepsydra.settings.problems import Expected, ProblemKind, SettingsProblem
+from clepsydra.settings.toml_document import Loaded, TomlDocument, parse, read, shown
 
 __all__ = ["Loaded", "client_files", "load_clients", "load_file", "load_settings", "parse_settings"]
 

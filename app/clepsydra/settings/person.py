@@ -11,7 +11,6 @@ from clepsydra.language.translator import ENGLISH, language_of
 from clepsydra.settings import times, values
 from clepsydra.settings.cash import read_cash
 from clepsydra.settings.chasing import read_chase
-from clepsydra.settings.document import TomlTable
 from clepsydra.settings.evidence import read_phone
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
@@ -30,6 +29,7 @@ from clepsydra.settings.named_sources import MailSettings
 from clepsydra.settings.problems import Expected
 from clepsydra.settings.section import read_section
 from clepsydra.settings.system import system_zone
+from clepsydra.settings.toml_document import TomlTable
 from clepsydra.settings.week import hours_of_week
 
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[\w-]+(\.[\w-]+)*")

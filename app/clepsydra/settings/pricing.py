@@ -12,8 +12,8 @@ from clepsydra.domain.rounding import EXACT, MODELS, RULE_KEYS, GroupScope, KeyK
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.settings import times, values
-from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.problems import Expected, ProblemKind
+from clepsydra.settings.toml_document import TomlTable, shown
 
 _ALL_MODEL_KEYS = frozenset().union(*(spec.keys for spec in MODELS.values()))
 

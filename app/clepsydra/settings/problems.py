@@ -193,7 +193,7 @@ class SettingsProblem:
         return self.message_id in WARNINGS
 
     @property
-    def place(self) -> str:
+    def where(self) -> str:
         """File and line, the way editors and grep write them."""
         folder = self.file.parent.name
         name = f"{folder}/{self.file.name}" if folder in ("clients", "themes", "letters") else self.file.name
@@ -205,7 +205,7 @@ class SettingsProblem:
 
     def text(self, _: "Speaks") -> str:
         """The whole line in the translator's language: place, key, what is wrong, what is nearest."""
-        parts = [self.place, self.key] if self.key else [self.place]
+        parts = [self.where, self.key] if self.key else [self.where]
         return ": ".join([*parts, self.sentence(_)])
 
     def sentence(self, _: "Speaks") -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Annotated, TypeVar, get_args
 
 from clepsydra.settings import times, values
-from clepsydra.settings.document import TomlTable
+from clepsydra.settings.toml_document import TomlTable
 
 R = TypeVar("R")
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
-from clepsydra.settings.document import Loaded
 from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home
 from clepsydra.settings.kept import Expected, KeptTexts, gone, gone_problem
 from clepsydra.settings.load import client_files, load_file, load_settings, together
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import SettingsProblem
+from clepsydra.settings.toml_document import Loaded
 
 Stamp = tuple[int, int, int]
 """Time of the last change in nanoseconds, size, inode."""

@@ -3,9 +3,9 @@
 from datetime import time
 
 from clepsydra.settings import times, values
-from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.model import Hours
 from clepsydra.settings.problems import Expected, ProblemKind
+from clepsydra.settings.toml_document import TomlTable, shown
 
 
 def hours_of_week(table: TomlTable) -> Hours:

@@ -72,7 +72,8 @@ def whole_sums(
     rows = connection.execute(
         f"""
         SELECT currency, {_TOTALS} FROM statement INDEXED BY statement_sums
-        WHERE client = ? AND state = 'issued' AND {OURS} AND first_day >= ? AND last_day <= ? GROUP BY currency
+        WHERE client = ?1 AND state = 'issued' AND {OURS} AND first_day >= ?2 AND last_day BETWEEN ?2 AND ?3
+        GROUP BY currency
         """,
         (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
     )

@@ -7,11 +7,12 @@ _FIRST, _LAST = 0, 1 << 62
 
 
 class Which(Enum):
-    """Which of a client's work is read: billed, open, or open and ended. None of it was written off, given away or is
-    doubtful.
+    """Which of a client's work is read: all, what has ended, what is open, what is open and has ended. None of it was
+    written off, given away or is doubtful.
     """
 
     EVERY = "session INDEXED BY session_client_day", "1"
+    FINISHED = "session INDEXED BY session_client_day", "ended_at IS NOT NULL"
     # Named so that no statistics can ever turn this into a scan of what was billed long ago.
     OPEN = "session INDEXED BY session_unbilled", "statement IS NULL"
     ENDED = "session INDEXED BY session_unbilled", "statement IS NULL AND ended_at IS NOT NULL"
@@ -27,11 +28,11 @@ def columns(
 ) -> list[Columns]:
     """A client's work of some days (ordinals, both included) by what its terms look at; what runs counts up to `now`.
 
-    `own` is the column that is read beside: rowid or note.
+    `own` is the column that is read beside: rowid, note or started_at.
 
     Raises ValueError for another column.
     """
-    if own not in (None, "rowid", "note"):
+    if own not in (None, "rowid", "note", "started_at"):
         raise ValueError(f"no line is made by {own}")
     source, condition = which.value
     return connection.execute(

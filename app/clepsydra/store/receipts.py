@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from clepsydra.domain.allocation import KEPT_BACK
 from clepsydra.store.documents import MONEY_KINDS
 
 
@@ -65,6 +66,7 @@ _RECEIPT = """
         minor - (SELECT coalesce(sum(taken_minor), 0) FROM allocation WHERE receipt = receipt.id)
     FROM receipt
 """
+_KEPT_BACK = "'" + "', '".join(KEPT_BACK) + "'"
 _ALLOCATED = """
     SELECT a.id, a.receipt, coalesce(d.number, s.number), coalesce(d.client, s.client),
         coalesce(d.currency, s.currency), a.day, coalesce(d.due_day, s.due_on), a.kind, a.minor, a.taken_minor,
@@ -166,7 +168,20 @@ def allocations(
     connection: sqlite3.Connection, client: str | None = None, first: int = 0, last: int = 9_999_999
 ) -> list[Allocated]:
     """All allocations of some days, of all clients or one, in order of their days."""
-    rows = connection.execute(f"{_ALLOCATED} WHERE a.day BETWEEN ? AND ? ORDER BY a.day, a.rowid", (first, last))
+    return _of_days(connection, client, first, last)
+
+
+def kept_back(connection: sqlite3.Connection, client: str, first: int, last: int) -> list[Allocated]:
+    """Those of a client by which less came in than was billed."""
+    return _of_days(connection, client, first, last, f"AND a.kind IN ({_KEPT_BACK})")
+
+
+def _of_days(
+    connection: sqlite3.Connection, client: str | None, first: int, last: int, condition: str = ""
+) -> list[Allocated]:
+    rows = connection.execute(
+        f"{_ALLOCATED} WHERE a.day BETWEEN ? AND ? {condition} ORDER BY a.day, a.rowid", (first, last)
+    )
     found = (Allocated(*row) for row in rows)
     return [each for each in found if client in (None, each.client)]
 

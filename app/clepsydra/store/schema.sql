@@ -135,7 +135,8 @@ CREATE TABLE session (
     device TEXT NOT NULL DEFAULT '',
     CHECK ((scope = 'out') = (decision IS NOT NULL))
 );
-CREATE INDEX session_began ON session (started_at, id);
+-- Tells the ends too, so that days and gaps are laid out without reading a row.
+CREATE INDEX session_began ON session (started_at, id, ended_at, precision);
 CREATE INDEX session_client_day ON session (client, day);
 CREATE INDEX session_client_began ON session (client, started_at, id);
 CREATE INDEX session_day ON session (day);
@@ -145,6 +146,7 @@ CREATE INDEX session_doubtful ON session (started_at) WHERE doubtful_from IS NOT
 -- Holds all that open work is reckoned from, so that its rows need not be read.
 CREATE INDEX session_unbilled ON session (client, day, project, channel, scope, decision, started_at, ended_at,
     agreed_seconds, doubtful_from, id) WHERE statement IS NULL AND write_off IS NULL;
+CREATE INDEX session_given ON session (client, day) WHERE statement IS NULL AND write_off IS NOT NULL;
 CREATE INDEX session_own_began ON session (started_at) WHERE source <> 'import';
 CREATE INDEX session_statement ON session (statement) WHERE statement IS NOT NULL;
 
@@ -239,8 +241,8 @@ CREATE INDEX statement_series ON statement (series, n);
 CREATE INDEX statement_client ON statement (client, first_day);
 CREATE INDEX statement_state ON statement (state);
 CREATE INDEX statement_issued ON statement (issued_at, series, n);
--- Holds all that sums over years need, so that they read no bodies.
-CREATE INDEX statement_sums ON statement (client, state, currency, series, first_day, last_day, exact_seconds,
+-- Holds all that sums over years need, so that they read no bodies; those of late are found by their last day.
+CREATE INDEX statement_sums ON statement (client, state, last_day, first_day, currency, series, exact_seconds,
     billed_seconds, rule_loss_seconds, rule_gain_seconds, unit_loss_seconds, unit_gain_seconds, manual_loss_seconds,
     manual_gain_seconds, underbilled_seconds, overbilled_seconds, exact_minor, billed_minor, rule_loss_minor,
     rule_gain_minor, unit_loss_minor, unit_gain_minor, manual_loss_minor, manual_gain_minor, underbilled_minor,
@@ -292,9 +294,14 @@ CREATE TABLE billed_group (
     device TEXT NOT NULL DEFAULT '',
     line TEXT AS (coalesce(json_extract(body, '$.line'), id)) VIRTUAL,
     hourly TEXT AS (json_extract(body, '$.hourly')) VIRTUAL,
-    unit INTEGER AS (coalesce(json_extract(body, '$.unit'), 0)) VIRTUAL
+    unit INTEGER AS (coalesce(json_extract(body, '$.unit'), 0)) VIRTUAL,
+    project TEXT AS (json_extract(body, '$.project')) VIRTUAL,
+    channel TEXT AS (json_extract(body, '$.channel')) VIRTUAL,    -- of a group of whole sessions; '' of several
+    sessions INTEGER AS (json_array_length(body, '$.pieces')) VIRTUAL
 );
-CREATE INDEX billed_group_statement ON billed_group (statement);
+-- Holds what work earned by project and channel, so that a year of it is summed without a session or a body.
+CREATE INDEX billed_group_statement ON billed_group (statement, project, channel, hourly, day, sessions, exact_seconds,
+    billed_minor);
 -- Holds all that sums over years need, so that they read no bodies.
 CREATE INDEX billed_group_sums ON billed_group (client, day, statement, currency, line, hourly, unit, exact_seconds,
     rule_seconds, billed_seconds);

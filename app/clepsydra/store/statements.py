@@ -131,7 +131,12 @@ def numbers(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str
 
 def elsewhere(connection: sqlite3.Connection, client: str) -> set[str]:
     """The ids of a client's statements that another program issued."""
-    rows = connection.execute(f"SELECT id FROM statement WHERE client = ? AND NOT {OURS}", (client,))
+    # By the names of their series, or every statement of the client would be read.
+    rows = connection.execute(
+        "SELECT id FROM statement INDEXED BY statement_series "
+        "WHERE series >= 'elsewhere:' AND series < 'elsewhere;' AND client = ?",
+        (client,),
+    )
     return {row[0] for row in rows}
 
 
@@ -139,7 +144,9 @@ def select(connection: sqlite3.Connection, client: str | None = None, first_day:
     """All statements, or a client's, that reach to a day or beyond; latest first."""
     condition, values = "WHERE last_day >= ?", list[object]([first_day])
     if client is not None:
-        condition, values = f"{condition} AND client = ?", [*values, client]
+        # Named with both its states, since this index knows the last days of a client's statements.
+        condition = f"INDEXED BY statement_sums {condition} AND client = ? AND state IN ('issued', 'void')"
+        values = [*values, client]
     return [
         StatementRow(*row)
         for row in connection.execute(f"{_ROW} {condition} ORDER BY issued_at DESC, series DESC, n DESC", values)
@@ -159,7 +166,9 @@ def agreed_by(connection: sqlite3.Connection, client: str) -> list[str]:
 def stated_from(connection: sqlite3.Connection, client: str, day: int) -> list[int]:
     """The last days, from one day on, of a client's live statements."""
     rows = connection.execute(
-        "SELECT last_day FROM statement WHERE client = ? AND state = 'issued' AND last_day >= ?", (client, day)
+        "SELECT last_day FROM statement INDEXED BY statement_sums "
+        "WHERE client = ? AND state = 'issued' AND last_day >= ?",
+        (client, day),
     )
     return [row[0] for row in rows]
 

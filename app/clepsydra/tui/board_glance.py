@@ -1,5 +1,6 @@
 """What the main screen shows beside the live figures: what is owed, and this week day by day; read in a thread."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -7,9 +8,9 @@ from textual import on
 from textual.message import Message
 
 from clepsydra.domain.records import dataclass
-from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.tui.dashboard import Dashboard
 from clepsydra.tui.keys.dispatch import ActionScreen
+from clepsydra.tui.reading_thread import read_behind
 
 if TYPE_CHECKING:
     from clepsydra.ledger.receivables.owed_sums import OwedSum
@@ -31,17 +32,13 @@ class BoardGlance(ActionScreen):
         ledger = self.ledger
         monday = ledger.today - timedelta(days=ledger.today.weekday())
 
-        def read() -> None:
+        def read() -> Iterator[Message]:
             from clepsydra.ledger.receivables.owed_sums import owed_aside  # not needed for the first picture
             from clepsydra.ledger.spans import week_aside
 
-            try:
-                owed, week = owed_aside(ledger), week_aside(ledger, monday)
-            except DISK_ERRORS:
-                return  # the next change of the log asks again
-            self.post_message(self.Found(tuple(owed), tuple(week)))
+            yield self.Found(tuple(owed_aside(ledger)), tuple(week_aside(ledger, monday)))
 
-        self.run_worker(read, thread=True, group="beside the figures", exclusive=True, exit_on_error=False)
+        read_behind(self, "beside the figures", read)
 
     @on(Found)
     def _read(self, event: Found) -> None:

@@ -50,6 +50,8 @@ BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
 """How many agreements are shown at most, from this height on and below it."""
 FRAMED = 3
 """The lines of a frame with one line in it."""
+NARROW = 70
+"""The width below which words that only explain a figure are left out."""
 HIGH, HIGHER = 40, 50
 """The heights from which on the timeline is taller, and says what its shapes mean."""
 
@@ -198,7 +200,7 @@ class Dashboard(Vertical):
         earned = present_figures.earned_words(snapshot, settings.goals, settings.currency, self.app.size.width, tr)
         if not wide:
             status = [present_figures.week_word(snapshot, settings.goals, settings.currency, tr), *status]
-        title = present.title(snapshot.now, zone, tr, status, earned, sample=scene.sample, year=year)
+        title = present.title(snapshot.now, zone, tr, status, earned, sample=scene.sample, year=year, narrow=not wide)
         self.query_one("#title", Lines).show([title])
         self._show_time(time, tr)
         running = {run.session.client for run in snapshot.running}
@@ -267,7 +269,8 @@ class Dashboard(Vertical):
         if bars.styles.height is None or bars.styles.height.value != lines:
             bars.styles.height = lines
         hidden = len(levels) - lines
-        bars.show(levels, more=tr.n("+{count} more", "+{count} more", hidden) if hidden else "")
+        more = tr.n("+{count} more", "+{count} more", hidden) if self.app.size.width >= NARROW else f"+{hidden}"
+        bars.show(levels, more=more if hidden else "")
 
     def show_counters(self, scene: Scene, snapshot: Snapshot) -> None:
         """What is unbilled, what is owed, and what rounding takes and gives this month."""

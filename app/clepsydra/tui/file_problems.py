@@ -47,7 +47,7 @@ class FileProblems:
         if said == before:
             return None
         self._said = said
-        mended = [_place(file) for file in before if file not in said and file.exists()]
+        mended = [_short_path(file) for file in before if file not in said and file.exists()]
         return FileNews(mended, list(said.values())[:AT_ONCE])
 
 
@@ -72,6 +72,6 @@ def _problems(catalogue: "Catalogue", keys: Keymap, home: Home, tr: Translator) 
         yield home.client_file(client.slug), message.said(tr)
 
 
-def _place(file: Path) -> str:
+def _short_path(file: Path) -> str:
     """The file as the problems of settings and themes name it."""
     return f"{file.parent.name}/{file.name}" if file.parent.name in ("clients", "themes") else file.name

@@ -26,7 +26,13 @@ class Hint(NamedTuple):
     times: int = 1
 
 
-_MAIN, _DAY, _ST, _LOG, _CALLS = ScreenName.MAIN, ScreenName.DAY, ScreenName.STATEMENT, ScreenName.LOG, ScreenName.CALLS
+_MAIN, _DAY, _ST, _LOG, _HAPPENED = (
+    ScreenName.MAIN,
+    ScreenName.DAY,
+    ScreenName.STATEMENT,
+    ScreenName.LOG,
+    ScreenName.HAPPENED,
+)
 _MONEY, _CAL, _CLIENT = ScreenName.MONEY, ScreenName.CALENDAR, ScreenName.CLIENT
 
 HINTS: tuple[Hint, ...] = (
@@ -66,7 +72,7 @@ HINTS: tuple[Hint, ...] = (
     Hint(_LOG, ("log.choose", "log.choose-down", "log.choose-up"),
          mark("{press[log.choose]} chooses several sessions, which one key then changes in one undo"),
          Needs.SESSION, times=3),
-    Hint(_CALLS, ("calls.accept", "calls.assign", "calls.dismiss"),
+    Hint(_HAPPENED, ("calls.accept", "calls.assign", "calls.dismiss"),
          mark("{press[calls.accept]} if it is whose it seems, {press[calls.assign]} for another, "
               "{press[calls.dismiss]} if it was no work"), Needs.HAPPENED, times=3),
     Hint(_MONEY, ("money.issue",), mark("Enter on a client drafts its invoice; {press[money.issue]} issues the draft")),

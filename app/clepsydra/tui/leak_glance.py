@@ -1,6 +1,6 @@
 """The leaks of this month at a glance, on the main screen: worked out in a thread, behind everything that is typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import on
 from textual.message import Message
@@ -9,6 +9,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.ledger.leaks.report import LeakRow, days_of, read_aside
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.leak_card import LeakCard
+from clepsydra.tui.reading_thread import read_behind
 
 
 class LeakGlance(ActionScreen):
@@ -27,11 +28,10 @@ class LeakGlance(ActionScreen):
         ledger = self.ledger
         days = days_of(ledger, None, None)
 
-        def read() -> None:
-            reading = next(read_aside(ledger, days))
-            self.post_message(self.LeaksFound(reading.report.rows))
+        def read() -> Iterator[Message]:
+            yield self.LeaksFound(next(read_aside(ledger, days)).report.rows)
 
-        self.run_worker(read, thread=True, group="leaks at a glance", exclusive=True, exit_on_error=False)
+        read_behind(self, "leaks at a glance", read)
         self.show_leaks()
 
     @on(LeaksFound)

@@ -42,10 +42,10 @@ class ThemeProblem:
 
     def text(self, _: Translator) -> str:
         """The whole line in the translator's language: file and line, key, what is wrong, what is nearest."""
-        place = f"{self.path.parent.name}/{self.path.name}"
+        where = f"{self.path.parent.name}/{self.path.name}"
         if self.mistake.line:
-            place = f"{place}:{self.mistake.line}"
-        line = f"{place}: {self.mistake.text(_)}"
+            where = f"{where}:{self.mistake.line}"
+        line = f"{where}: {self.mistake.text(_)}"
         if self.others:
             return _.n(
                 "{line} (and {count} more mistake)", "{line} (and {count} more mistakes)", self.others, line=line

@@ -4,7 +4,7 @@ import pytest
 
 from clepsydra.exchange.pdf_sheet import Sheet
 from clepsydra.ledger import editing
-from clepsydra.ledger.billing import papers, statements
+from clepsydra.ledger.billing import statement_files, statements
 from clepsydra.ledger.documents import exporting, issuing, reading
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.timers import Work
@@ -43,7 +43,7 @@ def made_again_alike(ledger, folder):
     (row,) = (row for row, _ in reading.each(ledger))
     made = {row.number: lambda: exporting.bytes_of(ledger, row, ".pdf")}
     for statement in statements.listed(ledger):
-        made[statement.number] = lambda number=statement.number: papers.papers(
+        made[statement.number] = lambda number=statement.number: statement_files.files_of(
             ledger, statements.show(ledger, number)
         ).content("pdf")
     for number, again in made.items():

@@ -64,7 +64,7 @@ class RoomListener:
         self.watchdog = _WATCHDOG
         self.heard_for = 0
         """Milliseconds of sound heard since the microphone was opened."""
-        self._place = ""
+        self._followed = ""
         self._moved = False
         self._thread = threading.Thread(target=self._run, name="clepsydra-room", daemon=True)
         self._tell: Callable[[EarNews], None] = lambda _news: None
@@ -92,11 +92,11 @@ class RoomListener:
         mine = [each for each in own if each.pid in self.pids]
         if not mine:
             return
-        if mine[0].monitor or (self._place and mine[0].device != self._place):
+        if mine[0].monitor or (self._followed and mine[0].device != self._followed):
             self._moved = True
             self._end()
         else:
-            self._place = mine[0].device
+            self._followed = mine[0].device
 
     # -- the thread
 
@@ -119,7 +119,7 @@ class RoomListener:
     def _listen(self) -> bool:
         """One life of the listening process; says whether anything was heard."""
         words: SimpleQueue[dict[str, Any]] = SimpleQueue()
-        self._place, self._moved, self.heard_for = "", False, 0
+        self._followed, self._moved, self.heard_for = "", False, 0
         try:
             process = subprocess.Popen(
                 self._command,

@@ -89,7 +89,7 @@ def _part_object(part: "Expectation", week: int, draws: int, habits: "Mapping[st
         "sort": incoming.sort.value,
         "number": incoming.number or None,
         "client": incoming.client,
-        "project": incoming.place or None,
+        "project": incoming.project or None,
         "invoiced": incoming.sort.invoiced,
         "minor": incoming.minor,
         "due_on": incoming.due.isoformat(),
@@ -167,7 +167,7 @@ def _parts_table(context: CommandContext, found: "CashOutlook", each: "CashForec
     cells = [
         (
             part.incoming.number or cash_words.sort(part.incoming.sort, tr),
-            context.place_name(part.incoming.client, part.incoming.place or "default"),
+            context.place_name(part.incoming.client, part.incoming.project or "default"),
             formats.money(part.incoming.minor, each.currency, tr.lang),
             formats.date(part.incoming.due, tr.lang),
             cash_words.expected_on(part, tr),

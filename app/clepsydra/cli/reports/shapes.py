@@ -66,7 +66,7 @@ def put(
 
 
 def _markdown(tables: Sequence[ReportTable], notes: Sequence[str]) -> str:
-    from clepsydra.exchange.statement_markdown import escape
+    from clepsydra.exchange.statement.markdown import escape
     from clepsydra.exchange.tables import to_markdown
 
     parts = [

@@ -8,7 +8,7 @@ from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.domain.figures import Figures
-from clepsydra.exchange.statement_json import figures_object
+from clepsydra.exchange.statement.json import figures_object
 from clepsydra.language import formats
 from clepsydra.ledger import reports
 

@@ -53,7 +53,7 @@ def _line(context: CommandContext, group: "Group") -> str:
 
 def _object(group: "Group") -> dict[str, Any]:
     from clepsydra.domain.statement_lines import priced
-    from clepsydra.exchange.statement_json import figures_object
+    from clepsydra.exchange.statement.json import figures_object
 
     return {
         "client": group.key.client,

@@ -56,7 +56,7 @@ def _cells(context: CommandContext, client: Client) -> tuple[str, ...]:
 
 
 def _object(context: CommandContext, client: Client) -> dict[str, Any]:
-    from clepsydra.exchange.statement_json import decimal_text
+    from clepsydra.exchange.statement.json import decimal_text
 
     contract = client.contract("default", context.ledger.today)
     return {

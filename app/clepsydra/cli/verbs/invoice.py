@@ -89,20 +89,20 @@ def preview(context: CommandContext, given: Arguments) -> int:
 
 def pictured(context: CommandContext, document: Document) -> list[str]:
     """A document as aligned text in the person's language."""
-    from clepsydra.exchange.invoice.paper import compose
+    from clepsydra.exchange.invoice.page import compose
 
-    paper = compose(document, context.tr)
+    page = compose(document, context.tr)
     rows = [(row.quantity, row.price, row.tax, row.amount, plain(row.text.replace("\n", " "))) for row in
-            (paper.head, *paper.rows)]  # fmt: skip
+            (page.head, *page.rows)]  # fmt: skip
     return [
-        " · ".join(part for part in (paper.title, document.number, plain(document.buyer.name)) if part),
-        *table([(plain(label), plain(value)) for label, value in paper.facts]),
+        " · ".join(part for part in (page.title, document.number, plain(document.buyer.name)) if part),
+        *table([(plain(label), plain(value)) for label, value in page.facts]),
         "",
         *table(rows, frozenset({0, 1, 2, 3})),
         "",
-        *table([(plain(label), value) for label, value in paper.totals], frozenset({1})),
+        *table([(plain(label), value) for label, value in page.totals], frozenset({1})),
         "",
-        *(plain(note) for note in paper.notes),
+        *(plain(note) for note in page.notes),
     ]
 
 

@@ -166,7 +166,7 @@ def tell_debt(context: CommandContext, given: Arguments, debt: "Debt", sentence:
 
 def debts_object(context: CommandContext, numbers: "list[str]") -> dict[str, Any]:
     """Documents and statements as they stand now."""
-    from clepsydra.exchange.statement_json import statement_object
+    from clepsydra.exchange.statement.json import statement_object
     from clepsydra.ledger.billing import statements
     from clepsydra.ledger.receivables import document_objects
 

@@ -156,7 +156,7 @@ def _print(context: CommandContext, found: Trial) -> None:
 def _rule_lines(context: CommandContext, each: RuleTrial) -> list[str]:
     tr = context.tr
     file = context.home.client_file(each.client)
-    place = f"clients/{file.name}:{line_of(file, each.rule.number)}"
+    where = f"clients/{file.name}:{line_of(file, each.rule.number)}"
     money = formats.money(each.minor, each.currency, tr.lang)
     takes = tr.t("would take {count}, {time}, {amount}", count=each.takes,
                  time=formats.duration(each.seconds, tr.lang), amount=money)  # fmt: skip
@@ -173,7 +173,7 @@ def _rule_lines(context: CommandContext, each: RuleTrial) -> list[str]:
     if each.hidden:
         parts.append(tr.t("decided by an earlier rule {count}", count=each.hidden))
     return [
-        f"{place} · {rule_words.called(each.client, each.rule, tr)} · {rule_words.take(each.rule.then.take, tr)}",
+        f"{where} · {rule_words.called(each.client, each.rule, tr)} · {rule_words.take(each.rule.then.take, tr)}",
         f"  {each.rule.text}",
         f"  {' · '.join(parts)}",
     ]

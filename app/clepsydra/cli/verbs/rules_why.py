@@ -67,21 +67,21 @@ def _owner(found: Trace, ruled: Ruled) -> dict[str, Any]:
     return {
         "clients": [client for client, _ in owner.places],
         "because": owner.why.value or None,
-        **_place(found.contact),
+        **_file_line(found.contact),
     }
 
 
 def _rule(found: Trace, ruled: Ruled | None) -> dict[str, Any] | None:
     fitting = ruled.ruling.fitting[0] if ruled and ruled.ruling.fitting else None
     if fitting is None:
-        return {"text": found.kept_rule, **_place(None)} if found.kept_rule else None
+        return {"text": found.kept_rule, **_file_line(None)} if found.kept_rule else None
     client, rule = fitting
     return {"client": client, "rule": rule.number, "text": rule.text, "take": rule.then.take.value,
-            **_place(found.rule)}  # fmt: skip
+            **_file_line(found.rule)}  # fmt: skip
 
 
-def _place(place: tuple[Path, int] | None) -> dict[str, Any]:
-    return {"file": str(place[0]) if place else None, "line": place[1] if place else None}
+def _file_line(where: tuple[Path, int] | None) -> dict[str, Any]:
+    return {"file": str(where[0]) if where else None, "line": where[1] if where else None}
 
 
 def _placed(ruled: Ruled) -> dict[str, int]:
@@ -141,8 +141,8 @@ def _by_rule(context: CommandContext, found: Trace, ruled: Ruled) -> str:
     return " · ".join([", ".join(words), *_at(found.rule), ruled.ruling.fitting[0][1].text])
 
 
-def _at(place: tuple[Path, int] | None) -> list[str]:
-    return [f"clients/{place[0].name}:{place[1]}"] if place else []
+def _at(where: tuple[Path, int] | None) -> list[str]:
+    return [f"clients/{where[0].name}:{where[1]}"] if where else []
 
 
 def _where(context: CommandContext, ruled: Ruled) -> str:

@@ -14,15 +14,15 @@ from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import PERIOD
 from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
-from clepsydra.exchange.statement_json import figures_object
+from clepsydra.exchange.statement.json import figures_object
 from clepsydra.language import formats, rounding_sentence
 from clepsydra.language.translator import mark
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.insights.what_if import Change, Simulated
 from clepsydra.ledger.reports import Period
-from clepsydra.settings.document import TomlDocument
 from clepsydra.settings.pricing import read_rule
+from clepsydra.settings.toml_document import TomlDocument
 
 
 def _option(key: str, kind: KeyKind | type[StrEnum]) -> Option:
@@ -114,7 +114,7 @@ def _tier(row: str) -> list[object]:
 
 
 def _object(rows: list[Simulated], change: Change, period: Period) -> dict[str, Any]:
-    from clepsydra.exchange.statement_json import rule_object
+    from clepsydra.exchange.statement.json import rule_object
 
     return {
         "first_day": period.first.isoformat() if period.first else None,

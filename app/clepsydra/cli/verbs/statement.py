@@ -13,7 +13,7 @@ from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, tell_lacks, warn
 from clepsydra.domain.statement import Statement, StatementState, StatementWords
 from clepsydra.domain.statement_terms import StatementTerms
-from clepsydra.exchange.export import NAMES
+from clepsydra.exchange.statement.registry import NAMES
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark, translator
 from clepsydra.ledger.billing import statements
@@ -28,11 +28,11 @@ def preview(context: CommandContext, given: Arguments) -> int:
     found = statements.preview(context.ledger, reading.client(context, given) or "", period.first, period.last)
     form = next((form for form in ("csv", "markdown") if given.flag(form)), None)
     if form:
-        from clepsydra.exchange.export import document
-        from clepsydra.ledger.billing.papers import on_paper
+        from clepsydra.exchange.statement.registry import content_of
+        from clepsydra.ledger.billing.statement_files import with_logo
 
-        seller = on_paper(context.ledger, context.ledger.settings.seller)
-        made = document(found.statement, form, seller, translator(found.statement.language))
+        seller = with_logo(context.ledger, context.ledger.settings.seller)
+        made = content_of(found.statement, form, seller, translator(found.statement.language))
         exact_or_drawn(context.streams.out).write(made.decode("utf-8-sig"))
     elif given.flag("json"):
         context.json(preview_object(found))
@@ -70,7 +70,7 @@ def list_all(context: CommandContext, given: Arguments) -> int:
     """Every statement, the latest first."""
     client = reading.known_client(context, given)
     if given.flag("json"):
-        from clepsydra.exchange.statement_json import statement_object
+        from clepsydra.exchange.statement.json import statement_object
 
         found = statements.listed(context.ledger, client)
         ledger = context.ledger
@@ -126,10 +126,10 @@ def _stands(state: StatementState, paid_minor: int, tr: Translator) -> str:
 
 def export(context: CommandContext, given: Arguments) -> int:
     """Write a statement's documents and print where they are."""
-    from clepsydra.ledger.billing.papers import papers
+    from clepsydra.ledger.billing.statement_files import files_of
 
     ledger = context.ledger
-    found = papers(ledger, statements.show(ledger, given.word("number")))
+    found = files_of(ledger, statements.show(ledger, given.word("number")))
     client = ledger.catalogue.clients.get(found.statement.client)
     names = given.words("format") or (client.statement if client else StatementTerms()).formats
     folder = given.maybe("to")
@@ -170,7 +170,7 @@ def pay(context: CommandContext, given: Arguments) -> int:
 def _tell(context: CommandContext, given: Arguments, statement: Statement, sentence: str, **more: str) -> int:
     """Say what was done to a statement, or give it as JSON."""
     if given.flag("json"):
-        from clepsydra.exchange.statement_json import statement_object
+        from clepsydra.exchange.statement.json import statement_object
 
         invoice = statements.invoice_of(context.ledger, statement.number)
         context.json({**statement_object(statement), "invoice": invoice})

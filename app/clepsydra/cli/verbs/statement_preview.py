@@ -15,7 +15,7 @@ from clepsydra.ledger.billing.preview import Preview
 
 def preview_object(found: Preview) -> dict[str, Any]:
     """A preview as JSON: the statement, what is left out of it, what is to be looked at."""
-    from clepsydra.exchange.statement_json import statement_object
+    from clepsydra.exchange.statement.json import statement_object
 
     left_out = {"running": found.running, "doubtful": found.doubtful, "pending": found.pending, "unsure": found.unsure,
                 "agreed_cut": [[first.isoformat(), last.isoformat()] for first, last in found.cut]}  # fmt: skip
@@ -44,9 +44,9 @@ def left_out(context: CommandContext, found: Preview) -> Iterator[str]:
 
 def pictured(context: CommandContext, statement: Statement) -> list[str]:
     """A statement as aligned text in the person's language, with what each line loses or gains."""
-    from clepsydra.exchange.document import compose
-    from clepsydra.exchange.document_rows import Cells
-    from clepsydra.ledger.billing.papers import seller_of
+    from clepsydra.exchange.statement.page import compose
+    from clepsydra.exchange.statement.rows import Cells
+    from clepsydra.ledger.billing.statement_files import seller_of
 
     document = compose(statement, seller_of(context.ledger, statement.number), context.tr, internal=True)
 

@@ -64,7 +64,7 @@ def presences(file: ListFile, meeting: Attendance) -> Iterator[Happening]:
 def cell_of(cells: Sequence[str], heads: Sequence[str], *names: str) -> str:
     """The cell under the first heading that begins with one of the names."""
     for name in names:
-        for place, head in enumerate(heads):
-            if head.startswith(name) and place < len(cells):
-                return cells[place].strip()
+        for index, head in enumerate(heads):
+            if head.startswith(name) and index < len(cells):
+                return cells[index].strip()
     return ""

@@ -110,22 +110,22 @@ def learn(text: str, name: str, typed: Mapping[str, str]) -> BankTable:
     """
     best: tuple[int, int, str, list[str], dict[str, tuple[str, ...]]] | None = None
     nearest: list[str] = []
-    for place, line in enumerate(text.splitlines()[:DEEPEST_HEADING]):
+    for index, line in enumerate(text.splitlines()[:DEEPEST_HEADING]):
         for delimiter in map(str, Delimiter):
             cells = _cells(line, delimiter)
             columns = _columns(cells, typed) if len(cells) > 1 else {}
             if _lacks(columns):
                 nearest = cells if len(columns) > 1 and len(cells) > len(nearest) else nearest
             elif best is None or len(columns) > best[0]:
-                best = len(columns), place, delimiter, cells, columns
+                best = len(columns), index, delimiter, cells, columns
     if best is None:
         lacks = _lacks(_columns(nearest, typed)) or "date"
         if not nearest:
             raise UnreadableBank(1, RowReason.NOT_A_BANK, "", "CAMT.053,OFX,MT940,CSV")
         raise UnreadableBank(1, RowReason.NO_COLUMN, "", ",".join(filter(None, nearest)), lacks)
-    _, place, delimiter, cells, columns = best
-    table = BankTable(name, tuple(cells), columns, place, delimiter)
-    rows = records(text, delimiter, place + 1)
+    _, index, delimiter, cells, columns = best
+    table = BankTable(name, tuple(cells), columns, index, delimiter)
+    rows = records(text, delimiter, index + 1)
     taken = [dict(zip(map(heading, cells), row, strict=False)) for _, row in rows]
     return _with_signs(table, taken)
 

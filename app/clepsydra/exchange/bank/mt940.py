@@ -59,7 +59,7 @@ def read(data: bytes) -> BankFile:
     if text is None:
         raise UnreadableBank(1, RowReason.NOT_TEXT)
     tags = list(_tags(text))
-    starts = [place for place, tag in enumerate(tags) if tag.name == "20"]
+    starts = [index for index, tag in enumerate(tags) if tag.name == "20"]
     if not starts:
         raise UnreadableBank(1, RowReason.NO_MOVEMENT)
     ends = [*starts[1:], len(tags)]
@@ -128,9 +128,9 @@ def _day(text: str, line: int) -> date:
 
 def _movements(tags: list[_Tag]) -> Iterator[tuple[_Tag, _Tag | None]]:
     """Each `:61:` with the `:86:` behind it; the one at the end of a statement is about the whole."""
-    for place, tag in enumerate(tags):
+    for index, tag in enumerate(tags):
         if tag.name == "61":
-            after = tags[place + 1] if place + 1 < len(tags) else None
+            after = tags[index + 1] if index + 1 < len(tags) else None
             yield tag, after if after and after.name == "86" else None
 
 

@@ -55,18 +55,18 @@ NOTHING = '""'
 def known(text: str, banks: Sequence[BankTable]) -> BankTable | None:
     """The bank whose heading stands in the text."""
     lines = text.splitlines()
-    return next((bank for bank in banks if _place(lines, bank, _head(bank)) is not None), None)
+    return next((bank for bank in banks if _head_line(lines, bank, _head(bank)) is not None), None)
 
 
 def _head(bank: BankTable) -> list[str]:
     return [heading(cell) for cell in bank.header]
 
 
-def _place(lines: Sequence[str], bank: BankTable, head: Sequence[str]) -> int | None:
+def _head_line(lines: Sequence[str], bank: BankTable, head: Sequence[str]) -> int | None:
     """In which line (from 0) the heading of a bank stands."""
-    for place in range(bank.skip, min(len(lines), DEEPEST_HEADING)):
-        if [heading(cell) for cell in _split(lines[place], bank.delimiter)] == head:
-            return place
+    for line in range(bank.skip, min(len(lines), DEEPEST_HEADING)):
+        if [heading(cell) for cell in _split(lines[line], bank.delimiter)] == head:
+            return line
     return None
 
 
@@ -83,17 +83,17 @@ def read(text: str, bank: BankTable, currency: str) -> BankFile:
     Raises `UnreadableBank` for the first line that cannot be taken.
     """
     head, lines = _head(bank), text.splitlines()
-    place = _place(lines, bank, head)
-    if place is None:
+    line = _head_line(lines, bank, head)
+    if line is None:
         raise UnreadableBank(bank.skip + 1, RowReason.NOT_A_BANK, "", ",".join(bank.header))
-    rows = records(text, bank.delimiter, place + 1)
+    rows = records(text, bank.delimiter, line + 1)
     table = _Table(bank, head, rows, currency, whole=text.endswith(("\n", "\r")))
-    account = bank.account or _account_in(lines[:place]) or bank.name
+    account = bank.account or _account_in(lines[:line]) or bank.name
     found: dict[tuple[str, str], list[BankMovement]] = {}
     for each, own in table.movements():
         found.setdefault((own or account, each.currency), []).append(each)
     if not found:
-        raise UnreadableBank(place + 1, RowReason.NO_MOVEMENT)
+        raise UnreadableBank(line + 1, RowReason.NO_MOVEMENT)
     return BankFile("CSV", tuple(_statement(*key, each, table.waiting) for key, each in found.items()))
 
 
@@ -118,14 +118,14 @@ class _Table:
         self.bank, self.waiting = bank, 0
         self._rows, self._currency = rows, currency
         self._last = None if whole or not rows else rows[-1][0]
-        self._places = {
+        self._columns = {
             field: [head.index(heading(name)) for name in names if heading(name) in head]
             for field, names in bank.columns.items()
         }
-        self._needed = max((p for f in ("date", "amount", "debit", "credit") for p in self._places.get(f, ())),
+        self._needed = max((p for f in ("date", "amount", "debit", "credit") for p in self._columns.get(f, ())),
                            default=0)  # fmt: skip
         for field in ("date", "label"):
-            if not self._places.get(field):
+            if not self._columns.get(field):
                 raise UnreadableBank(1, RowReason.NO_COLUMN, "", ",".join(bank.header), field)
 
     def movements(self) -> Iterator[tuple[BankMovement, str]]:
@@ -143,10 +143,10 @@ class _Table:
 
     def _refuse_half_an_amount(self) -> None:
         """An amount that ends the file with fewer decimals than all the others have was cut."""
-        place = len(self.bank.header) - 1
-        if self._last is None or not any(place in self._places.get(f, ()) for f in ("amount", "debit", "credit")):
+        column = len(self.bank.header) - 1
+        if self._last is None or not any(column in self._columns.get(f, ()) for f in ("amount", "debit", "credit")):
             return
-        *others, last = [cells[place].strip() if place < len(cells) else "" for _, cells in self._rows]
+        *others, last = [cells[column].strip() if column < len(cells) else "" for _, cells in self._rows]
         lengths = {len(cell.rpartition(self.bank.decimal)[2]) for cell in others if self.bank.decimal in cell}
         decimals = len(last.partition(self.bank.decimal)[2])
         whole = all(self.bank.decimal in cell for cell in others if cell)
@@ -162,7 +162,7 @@ class _Table:
         raise UnreadableBank(line, RowReason.CELLS, str(len(cells)), str(len(self.bank.header)))
 
     def _cell(self, cells: Sequence[str], field: str) -> str:
-        found = [cells[place].strip() for place in self._places.get(field, ()) if place < len(cells)]
+        found = [cells[column].strip() for column in self._columns.get(field, ()) if column < len(cells)]
         return joined(found) if len(found) > 1 else "".join(found)
 
     def _movement(self, line: int, cells: Sequence[str], day: str) -> BankMovement:
@@ -187,7 +187,7 @@ class _Table:
 
     def _minor(self, cells: Sequence[str], currency: str, line: int) -> int:
         """What came in less what went out; a column of the direction says the sign of an amount that has none."""
-        if "amount" in self._places:
+        if "amount" in self._columns:
             minor = self._amount(self._cell(cells, "amount"), currency, line)
             way = heading(self._cell(cells, "sign"))
             if way in _OUT or way in _IN:

@@ -65,12 +65,12 @@ def _stored(source: DoorSource, walls: Walls) -> Iterator[Item]:
     if known is None or not set(_TABLES) <= set(known):
         yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "SQLite", "hamster.db")
         return
-    for place, row in enumerate(sqlite.select(source.data, _QUERY, _FIELDS), 1):
+    for index, row in enumerate(sqlite.select(source.data, _QUERY, _FIELDS), 1):
         if row is None:
-            yield RowProblem(place, RowReason.NOT_READABLE, "", "SQLite")
+            yield RowProblem(index, RowReason.NOT_READABLE, "", "SQLite")
         else:
             cells = {name: value if isinstance(value, str) else "" for name, value in row.items()}
-            yield _entry(place, cells, walls, lambda tags: tuple(filter(None, tags.split("\n"))))
+            yield _entry(index, cells, walls, lambda tags: tuple(filter(None, tags.split("\n"))))
 
 
 def _entry(place: int, cells: Mapping[str, str], walls: Walls, split: Callable[[str], tuple[str, ...]]) -> Item:

@@ -31,10 +31,10 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     except (ValueError, OverflowError, RecursionError):
         yield RowProblem(1, RowReason.NOT_READABLE, "", "iCalendar")
         return
-    for place, event in enumerate(events, 1):
-        yield _entry(place, event, answers)
-    for place in range(bad):
-        yield RowProblem(len(events) + place + 1, RowReason.NOT_READABLE, "", "VEVENT")
+    for index, event in enumerate(events, 1):
+        yield _entry(index, event, answers)
+    for index in range(bad):
+        yield RowProblem(len(events) + index + 1, RowReason.NOT_READABLE, "", "VEVENT")
 
 
 def _entry(place: int, event: CalendarEvent, answers: Answers) -> Item:

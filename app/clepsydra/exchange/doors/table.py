@@ -121,8 +121,8 @@ def _objects(source: DoorSource, answers: Answers) -> Iterator[Item]:
         yield held
         return
     walls = Walls(answers.zone, answers.fold)
-    for place, entry in enumerate(objects(held), 1):
-        yield _object(place, entry, walls)
+    for index, entry in enumerate(objects(held), 1):
+        yield _object(index, entry, walls)
 
 
 def _object(place: int, entry: dict[str, Any], walls: Walls) -> Item:

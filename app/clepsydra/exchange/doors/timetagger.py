@@ -57,8 +57,8 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
         yield held
         return
     records = at(held, "records") if isinstance(held, dict) else held
-    for place, record in enumerate(objects(records), 1):
-        yield _entry(place, record)
+    for index, record in enumerate(objects(records), 1):
+        yield _entry(index, record)
 
 
 def _entry(place: int, record: dict[str, Any]) -> Item:

@@ -30,8 +30,8 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     walls = Walls(answers.zone, answers.fold)
     if source.data.lstrip()[:1] == b"[":
         held = load(source)
-        for place, entry in enumerate(() if isinstance(held, RowProblem) else objects(held), 1):
-            yield _entry(place, {name: text(entry, name) for name in _FIELDS}, walls, answers.archived)
+        for index, entry in enumerate(() if isinstance(held, RowProblem) else objects(held), 1):
+            yield _entry(index, {name: text(entry, name) for name in _FIELDS}, walls, answers.archived)
         if isinstance(held, RowProblem):
             yield held
         return
@@ -41,12 +41,12 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     if set(_FIELDS) - (sqlite.tables(source.data, "entries") or {}).get("entries", set()):
         yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "SQLite", "timetrap.db")
         return
-    for place, row in enumerate(sqlite.select(source.data, _QUERY, _FIELDS), 1):
+    for index, row in enumerate(sqlite.select(source.data, _QUERY, _FIELDS), 1):
         if row is None:
-            yield RowProblem(place, RowReason.NOT_READABLE, "", "SQLite")
+            yield RowProblem(index, RowReason.NOT_READABLE, "", "SQLite")
         else:
             cells = {name: value if isinstance(value, str | int) else "" for name, value in row.items()}
-            yield _entry(place, {name: str(value) for name, value in cells.items()}, walls, answers.archived)
+            yield _entry(index, {name: str(value) for name, value in cells.items()}, walls, answers.archived)
 
 
 def _table(source: DoorSource, walls: Walls, archived: bool) -> Iterator[Item]:

@@ -66,8 +66,8 @@ def _exported(source: DoorSource) -> Iterator[Item]:
     if isinstance(held, RowProblem):
         yield held
         return
-    for place, entry in enumerate(objects(held), 1):
-        yield _of_export(place, entry)
+    for index, entry in enumerate(objects(held), 1):
+        yield _of_export(index, entry)
 
 
 def _of_export(place: int, entry: dict[str, Any]) -> Item:

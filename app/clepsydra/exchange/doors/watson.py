@@ -40,8 +40,8 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
         if any("stop" in each for each in objects(held)):
             yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "watson log", "frames")
             return
-        for place, frame in enumerate(held, 1):
-            yield _frame(place, frame)
+        for index, frame in enumerate(held, 1):
+            yield _frame(index, frame)
 
 
 def _frame(place: int, frame: Any) -> Item:

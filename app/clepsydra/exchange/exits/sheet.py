@@ -35,9 +35,9 @@ def _fill(book: Any, rows: Iterable[LogRow], tr: "Translator") -> int:
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     length = book.add_format({"num_format": "[h]:mm:ss"})
     wrapped = book.add_format({"text_wrap": True})
-    for place, (name, width) in enumerate(zip(_head(tr), _WIDTHS, strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, name, bold)
+    for index, (name, width) in enumerate(zip(_head(tr), _WIDTHS, strict=True)):
+        sheet.set_column(index, index, width)
+        sheet.write_string(0, index, name, bold)
     sheet.freeze_panes(1, 0)
     count = 0
     for row in rows:

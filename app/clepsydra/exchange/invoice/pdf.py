@@ -1,6 +1,6 @@
 """An invoice as PDF: A4 pages, archival (PDF/A-3B), with the electronic invoice inside and a code to pay by phone.
 
-The words come from `paper`, only their place is decided here. The same document gives the same bytes: the date inside
+The words come from `page`, only their place is decided here. The same document gives the same bytes: the date inside
 is that of issue.
 """
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from clepsydra.domain.document import Document
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange import statement_pdf
 from clepsydra.exchange.invoice import swiss_slip, xmp
-from clepsydra.exchange.invoice.paper import InvoiceRow, Paper, compose
+from clepsydra.exchange.invoice.page import InvoicePage, InvoiceRow, compose
 from clepsydra.exchange.invoice.payment_codes import EPC_MODULES, bars, epc_payload, matrix, swiss_payload
 from clepsydra.exchange.pdf_party import party
 from clepsydra.exchange.pdf_sheet import BOTTOM, HAIR, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Colour, Sheet, leading
+from clepsydra.exchange.statement import pdf
 from clepsydra.language.translator import Translator
 
 _BODY, _SMALL, _NOTE, _GAP, _PAD = 8.5, 7.0, 7.0, 4.5, 2.0
@@ -38,18 +38,18 @@ def to_pdf(
 
     Raises OSError where the logo cannot be read.
     """
-    paper = compose(document, tr, label)
+    page = compose(document, tr, label)
     made_at = datetime.combine(document.issued_on or date(2000, 1, 1), time(12), UTC)
-    title = " ".join(part for part in (paper.title, document.number) if part)
-    sheet = Sheet(title, paper.seller[0], tr.lang, made_at, label, archival=True)
+    title = " ".join(part for part in (page.title, document.number) if part)
+    sheet = Sheet(title, page.seller[0], tr.lang, made_at, label, archival=True)
     name, level = EMBEDDED.get(document.profile, ("", "")) if xml else ("", "")
     if name:
         sheet.attach(name, xml, made_at)
-    sheet.describe(partial(xmp.packet, title, paper.seller[0], made_at, attached=name, level=level))
-    writer = _Writer(document, paper, sheet, tr, title, logo)
+    sheet.describe(partial(xmp.packet, title, page.seller[0], made_at, attached=name, level=level))
+    writer = _Writer(document, page, sheet, tr, title, logo)
     writer.write()
     for statement in annexes:
-        statement_pdf.annex(sheet, statement, tr)
+        pdf.annex(sheet, statement, tr)
     return sheet.finish(writer.foot)
 
 
@@ -62,9 +62,9 @@ class _Writer:
     """Lays one invoice out from top to bottom."""
 
     def __init__(
-        self, document: Document, paper: Paper, sheet: Sheet, tr: Translator, title: str, logo: Path | None
+        self, document: Document, page: InvoicePage, sheet: Sheet, tr: Translator, title: str, logo: Path | None
     ) -> None:
-        self._document, self._paper, self._sheet, self._tr = document, paper, sheet, tr
+        self._document, self._page, self._sheet, self._tr = document, page, sheet, tr
         self._title, self._logo = title, logo
         self._colour = _colour(document.colour)
         self._ends: dict[str, float] = {}
@@ -91,29 +91,29 @@ class _Writer:
             top = TOP + 16
         else:
             sheet.box(LEFT, TOP - 5, 14, 1.1, self._colour)
-        seller_end = party(sheet, self._paper.seller, LEFT, top, 82, size=_BODY, end=TOP + 62)
+        seller_end = party(sheet, self._page.seller, LEFT, top, 82, size=_BODY, end=TOP + 62)
         # Where a window envelope shows it.
-        buyer_end = party(sheet, self._paper.buyer, 112, TOP + 25, RIGHT - 112, size=_BODY, end=TOP + 62)
+        buyer_end = party(sheet, self._page.buyer, 112, TOP + 25, RIGHT - 112, size=_BODY, end=TOP + 62)
         sheet.y = max(seller_end, buyer_end) + 9
 
     def _heading(self) -> None:
-        sheet, paper = self._sheet, self._paper
+        sheet, page = self._sheet, self._page
         sheet.font(21, bold=True)
-        sheet.put(paper.title, LEFT, tag="H1")
-        if paper.facts and self._document.number:
-            left = LEFT + sheet.width_of(paper.title) + 4
+        sheet.put(page.title, LEFT, tag="H1")
+        if page.facts and self._document.number:
+            left = LEFT + sheet.width_of(page.title) + 4
             sheet.font(21, colour=self._colour)
-            sheet.put(paper.facts[0][1], left, tag="H1")
+            sheet.put(page.facts[0][1], left, tag="H1")
         sheet.y += 9.5
-        self._facts(paper.facts[1:] if self._document.number else paper.facts)
-        if paper.subject:
+        self._facts(page.facts[1:] if self._document.number else page.facts)
+        if page.subject:
             sheet.font(10, bold=True)
-            for line in sheet.wrap(paper.subject, RIGHT - LEFT):
+            for line in sheet.wrap(page.subject, RIGHT - LEFT):
                 sheet.put(line, LEFT, tag="H2")
                 sheet.y += leading(10)
             sheet.y += 1
-        if paper.note:
-            self._paragraph(paper.note, _BODY)
+        if page.note:
+            self._paragraph(page.note, _BODY)
         sheet.y += 3
 
     def _facts(self, facts: tuple[tuple[str, str], ...]) -> None:
@@ -150,9 +150,9 @@ class _Writer:
         sheet, end = self._sheet, RIGHT
         for column in ("amount", "tax", "price", "quantity"):
             sheet.font(_SMALL)
-            widths = [sheet.width_of(getattr(self._paper.head, column))]
+            widths = [sheet.width_of(getattr(self._page.head, column))]
             sheet.font(_BODY)
-            widths += [sheet.width_of(getattr(row, column)) for row in self._paper.rows]
+            widths += [sheet.width_of(getattr(row, column)) for row in self._page.rows]
             self._ends[column] = end
             end -= max(widths) + _GAP
         self._text_width = end - LEFT
@@ -160,7 +160,7 @@ class _Writer:
     def _table(self) -> None:
         self._head()
         self._sheet.on_new_page = self._next_page
-        for row in self._paper.rows:
+        for row in self._page.rows:
             self._row(row)
         self._sheet.on_new_page = self._running_title
 
@@ -175,7 +175,7 @@ class _Writer:
         self._head()
 
     def _head(self) -> None:
-        sheet, head = self._sheet, self._paper.head
+        sheet, head = self._sheet, self._page.head
         sheet.font(_SMALL, colour=SOFT)
         sheet.put(head.text, LEFT, tag="TH")
         for column, end in self._ends.items():
@@ -210,7 +210,7 @@ class _Writer:
     def _closing(self) -> None:
         """What is to pay beside how to pay it, then the notes."""
         sheet = self._sheet
-        totals = 12 + _STEP * len(self._paper.totals)
+        totals = 12 + _STEP * len(self._page.totals)
         sheet.room(max(totals, 44.0))
         sheet.y += 3
         top = sheet.y
@@ -218,12 +218,12 @@ class _Writer:
         sheet.y = top
         paid_end = self._payment()
         sheet.y = max(end, paid_end) + 6
-        for note in self._paper.notes:
+        for note in self._page.notes:
             self._paragraph(note, _NOTE, SOFT)
             sheet.y += 0.6
 
     def _totals(self) -> float:
-        sheet, totals, left = self._sheet, self._paper.totals, _TOTALS_LEFT
+        sheet, totals, left = self._sheet, self._page.totals, _TOTALS_LEFT
         for label, value in totals[:-1]:
             sheet.font(_BODY)
             width = sheet.width_of(value)
@@ -248,7 +248,7 @@ class _Writer:
     def _payment(self) -> float:
         """The account and the code that bank apps read, which cannot be taken for anything else."""
         sheet, x = self._sheet, LEFT
-        if not self._paper.payment:
+        if not self._page.payment:
             return sheet.y
         payload = epc_payload(self._document)
         top = sheet.y - 3
@@ -260,7 +260,7 @@ class _Writer:
             sheet.put(self._tr.t("Pay from your bank’s app"), x + EPC_MODULES / 2, "C", y=top + EPC_MODULES + 3.2)
             x += EPC_MODULES + 5
         y = top + 3
-        for label, value in self._paper.payment:
+        for label, value in self._page.payment:
             sheet.font(6.5, colour=SOFT)
             sheet.put(label, x, y=y)
             self._payment_font(value, _TOTALS_LEFT - x - 2, bold=label == "IBAN")
@@ -283,6 +283,6 @@ class _Writer:
         y = swiss_slip.ABOVE if page == sheet.slip_page else BOTTOM + 11
         sheet.line(y - 4.5)
         sheet.font(6.5, colour=SOFT)
-        for index, line in enumerate(sheet.wrap(self._paper.foot, 140)[:2]):
+        for index, line in enumerate(sheet.wrap(self._page.foot, 140)[:2]):
             sheet.put(line, LEFT, y=y + index * leading(6.5))
         sheet.put(self._tr.t("Page {page} of {pages}", page=page, pages=pages), RIGHT, "R", y=y)

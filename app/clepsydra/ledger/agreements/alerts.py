@@ -15,11 +15,11 @@ def acknowledge(ledger: Ledger, reached: Iterable[tuple[str, str | None, BurnSta
 
     Raises `Refused` where none has reached any.
     """
-    found = [(alerts.place(slug, project, state), state.level) for slug, project, state in reached]
+    found = [(alerts.subject(slug, project, state), state.level) for slug, project, state in reached]
     with ledger.change("what the agreements warn of, seen"):
-        for place, level in found:
+        for subject, level in found:
             if level is not None:
-                rows.acknowledge(ledger.db, place, level, ledger.now)
+                rows.acknowledge(ledger.db, subject, level, ledger.now)
     if all(level is None for _, level in found):
         raise Refused("no agreement warns of anything new")
 

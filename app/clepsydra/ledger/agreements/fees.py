@@ -47,11 +47,13 @@ def _view(
     mine, worked = work.agreement, Worked({})
     if mine.hours_matter or not sums:
         use, ever = work.seconds(until), work.seconds()
+        # A cap that was taken off once asks for the groups of work by the hour.
+        light = work.light(until) if sums and not any(claim.kind is ClaimKind.CAP for claim in taken) else None
         worked = Worked(
             used=use,
             billed=work.taken.minor,
-            included=tuple(work.included(first, until)),
-            billable=tuple(work.billable(first, until)),
+            included=tuple(work.included(first, until)) if light is None else light,
+            billable=tuple(work.billable(first, until)) if light is None else (),
             ever=ever if ever != use else None,
         )
     return AgreementView(mine.client, mine.project, mine.contracts, worked, taken, first, until, mine.begins)
@@ -77,7 +79,8 @@ class FeesDue:
 def due_of(ledger: Ledger, client: Client, works: Iterable[CountedWork]) -> FeesDue:
     """What is due to a client as of today, of the work of its agreements."""
     today, taken = civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
-    return _summed(sum((due(_view(work, taken, None, today, sums=True)) for work in works), FeeLines()))
+    found = (due(_view(work, taken, None, today, sums=True), work=False) for work in works)
+    return _summed(sum(found, FeeLines()))
 
 
 def _summed(found: FeeLines) -> FeesDue:

@@ -1,55 +1,125 @@
-"""What the open work of an agreement consumed, day by day, in one lean pass over plain columns."""
+"""What the work of an agreement consumed, and the groups it makes, in one lean pass over plain columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from clepsydra.domain.agreement import Burn
-from clepsydra.domain.records import replace
-from clepsydra.domain.rounding import GroupScope, rounded_lengths
+from clepsydra.domain.billing import Group, GroupKey, Treatment, counters
+from clepsydra.domain.rounding import GroupScope, RoundingRule, rounded_lengths
 from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, consumes
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import WorkPlace, by_length, by_place, columns, grouped_days
+from clepsydra.ledger.plain_work import AlikeWork, by_length, by_terms, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
 
 
-def open_by_day(ledger: Ledger, agreement: Agreement) -> dict[date, int] | None:
-    """The seconds that finished open work consumed of an agreement by its terms; None where its billing groups need
-    more than the lengths of one day, or its versions count unlike each other.
+def open_alike(ledger: Ledger, agreement: Agreement) -> list[AlikeWork] | None:
+    """The finished open work of an agreement; None where its billing groups need more than the lengths of one day."""
+    parts = alike_of(ledger, agreement, None, Which.ENDED)
+    return parts if parts is not None and _nothing_held(ledger, agreement.client, parts) else None
+
+
+def alike_of(
+    ledger: Ledger, agreement: Agreement, last: int | None, which: Which, rule: RoundingRule | None = None
+) -> list[AlikeWork] | None:
+    """The work that consumed an agreement from its start to a day (ordinal), each session by the instant it began.
+
+    `rule` replaces every agreed one. None where billing groups need more than the lengths of one day, where a cap asks
+    what they come to, or versions count unlike each other.
     """
-    client, since = agreement.client, min(contract.since for contract in agreement.contracts)
-    burns = {contract.burn for contract in agreement.contracts}
-    if len(burns) > 1:
+    client, contracts = agreement.client, agreement.contracts
+    if any(contract.cap is not None for contract in contracts) or len({contract.burn for contract in contracts}) > 1:
         return None
-    by_days = replace(client, statement=replace(client.statement, lines=LineKind.DAY))
-    read = columns(ledger, by_days, since.toordinal(), None, Which.ENDED)
+    since = min(contract.since for contract in contracts)
+    read = columns(ledger, client, since.toordinal(), last, which, "started_at")
     mine = [some for some in read if agreement.holds(some.like) and consumes(some.like, client)]
-    places = by_place(client, mine)
-    if not _needs_lengths_alone(ledger, client, places):
-        return None
-    found: dict[int, int] = {}
-    for place in places:
-        for days, exact, agreed in place.groups():
-            counted = exact if Burn.EXACT in burns else _billed(rounded_lengths(place.rule, exact), agreed)
+    parts = by_terms(client, mine, rule)
+    return parts if all(_within_a_day(client, part.rule) for part in parts) else None
+
+
+def consumed_by_day(agreement: Agreement, parts: Iterable[AlikeWork]) -> dict[date, int]:
+    """The seconds that work consumed of an agreement, by day."""
+    burn, found = agreement.contracts[0].burn, dict[int, int]()
+    for part in parts:
+        for _, days, exact, typed in _groups(part):
+            counted = exact if burn is Burn.EXACT else _billed(rounded_lengths(part.rule, exact), typed)
             for day, seconds in zip(days, counted, strict=True):
                 found[day] = found.get(day, 0) + seconds
     return {date.fromordinal(day): seconds for day, seconds in found.items() if seconds}
+
+
+def included_groups(
+    client: Client, parts: Iterable[AlikeWork], first: date | None, last: date
+) -> tuple[Group, ...] | None:
+    """The groups of included work of some days in order of time, without their sessions: for sums alone.
+
+    None where two begin at once, so that their sessions must say which comes first.
+    """
+    since, until = first.toordinal() if first else 0, last.toordinal()
+    found: dict[int, Group] = {}
+    count = 0
+    for part in parts:
+        if part.kind is Treatment.INCLUDED:
+            for start, group in _light(client, part, since, until):
+                found[start] = group
+                count += 1
+    return tuple(found[start] for start in sorted(found)) if len(found) == count else None
+
+
+def _light(client: Client, part: AlikeWork, since: int, until: int) -> Iterator[tuple[int, Group]]:
+    """The groups of a part that begin on some days, each with the instant it begins."""
+    key = GroupKey(
+        client.slug, part.project, part.hourly, client.statement.tax, part.scope, part.decision, None, part.rule,
+        "", part.sold,
+    )  # fmt: skip
+    for starts, days, lengths, agreed in _groups(part):
+        ruled = rounded_lengths(part.rule, lengths)
+        for start, day, exact, rule, typed in zip(starts, days, lengths, ruled, agreed, strict=True):
+            if since <= day <= until:
+                seconds = counters(exact, rule, rule if typed is None else typed, part.rule.sells_units)
+                on = date.fromordinal(day)
+                yield start, Group(key, client.currency, (), rule, typed is not None, seconds, on)
+
+
+_Groups = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int | None]]
+"""Of each billing group the instant it begins, its day, its exact and its agreed seconds."""
+
+
+def _groups(part: AlikeWork) -> Iterator[_Groups]:
+    """The billing groups of a part, which are sessions or days."""
+    if part.rule.scope is GroupScope.ENTRY:
+        for work in part.work:
+            yield work.lines, work.days, work.lengths, work.agreed
+        return
+    first: dict[int, int] = {}
+    lengths: dict[int, int] = {}
+    typed: dict[int, int] = {}
+    for work in part.work:
+        for start, day, exact, agreed in zip(work.lines, work.days, work.lengths, work.agreed, strict=True):
+            first[day] = min(start, first.get(day, start))
+            lengths[day] = lengths.get(day, 0) + exact
+            if agreed is not None:
+                typed[day] = typed.get(day, 0) + agreed
+    yield list(first.values()), list(first), list(lengths.values()), [typed.get(day) for day in first]
 
 
 def _billed(ruled: Iterable[int], agreed: Iterable[int | None]) -> list[int]:
     return [one if typed is None else typed for one, typed in zip(ruled, agreed, strict=True)]
 
 
-def _needs_lengths_alone(ledger: Ledger, client: Client, places: list[WorkPlace]) -> bool:
-    """Whether every billing group lies within a day that statements hold nothing of, and no clock is looked at."""
-    if any(place.rule.scope is GroupScope.LINE for place in places) and client.statement.lines is not LineKind.DAY:
+def _within_a_day(client: Client, rule: RoundingRule) -> bool:
+    """Whether a rule's groups are sessions or days by their lengths alone."""
+    if rule.scope is GroupScope.LINE and client.statement.lines is not LineKind.DAY:
         return False
-    within = all(place.rule.scope in (GroupScope.ENTRY, GroupScope.DAY, GroupScope.LINE) for place in places)
-    if not within or not all(by_length(place.rule, days_are_free=True) for place in places):
-        return False
-    days = grouped_days(places)
+    sessions_or_days = rule.scope in (GroupScope.ENTRY, GroupScope.DAY, GroupScope.LINE)
+    return sessions_or_days and by_length(rule, days_are_free=True)
+
+
+def _nothing_held(ledger: Ledger, client: Client, parts: list[AlikeWork]) -> bool:
+    """Whether statements hold nothing of the days that are groups."""
+    days = grouped_days(parts)
     if not days:
         return True
     first, last = min(days), max(days)

@@ -16,9 +16,10 @@ from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
-from clepsydra.ledger.agreements.plain_use import open_by_day
+from clepsydra.ledger.agreements.plain_use import consumed_by_day, included_groups, open_alike
 from clepsydra.ledger.held_days import Days, days_by_day, held_days
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.plain_work import AlikeWork
 from clepsydra.ledger.statement_json import billed_sessions, frozen_lines, thawed, was_overage
 from clepsydra.store import billed_groups, fees, sessions, statements
 
@@ -81,6 +82,12 @@ class CountedWork:
             self._grouped[key] = group_sessions(mine, client, self._ledger.now, held=self._held)
         return self._grouped[key]
 
+    def light(self, last: date) -> tuple[Group, ...] | None:
+        """The groups of open included work up to a day without their sessions; None where those must be looked at."""
+        if self._plain is None or self._alike is None:
+            return None
+        return included_groups(self.agreement.client, self._alike, None, last)
+
     def use(self, last: date = date.max) -> Use:
         """All it consumed, and what it came to: on live statements at any time, open up to a day."""
         minor = {} if self._plain is not None else billed_by_day(self.billable(None, last), self.agreement.client)
@@ -96,11 +103,14 @@ class CountedWork:
         return _by_day(self.agreement.contracts, (*self.included(None, last), *self.billable(None, last)))
 
     @cached_property
+    def _alike(self) -> list[AlikeWork] | None:
+        """The open work as columns; None where its groups must be looked at."""
+        return open_alike(self._ledger, self.agreement)
+
+    @cached_property
     def _plain(self) -> dict[date, int] | None:
-        """What open work consumed by day; None where its groups must be looked at, or a cap asks what they come to."""
-        if any(contract.cap is not None for contract in self.agreement.contracts):
-            return None
-        return open_by_day(self._ledger, self.agreement)
+        """What open work consumed by day; None where columns do not tell."""
+        return None if self._alike is None else consumed_by_day(self.agreement, self._alike)
 
     def _of(self, kind: Treatment, first: date | None, last: date) -> tuple[Session, ...]:
         since, until = first.toordinal() if first else 0, last.toordinal()

@@ -12,7 +12,7 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.statement import NO_WORDS, Statement, StatementState, StatementWords, due_on
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import numbering
-from clepsydra.ledger.billing.papers import Made, make
+from clepsydra.ledger.billing.statement_files import Made, make
 from clepsydra.ledger.ledger import Ledger
 
 

@@ -19,7 +19,7 @@ def unshown_in(statement: Statement, seller: Seller) -> Message | None:
     texts = [statement.client_name, statement.client_address, seller.name, *address, *seller.mentions, *notes]
     if all(text.isascii() for text in texts):
         return None
-    from clepsydra.exchange.document import compose
+    from clepsydra.exchange.statement.page import compose
 
     return unshown_message(_strings(compose(statement, seller, translator(statement.language))))
 

@@ -124,8 +124,13 @@ def _whole(group: GroupRow, body: Mapping[str, Any]) -> bool:
     """Whether a frozen group is its pieces; of overage, part of them, or of none."""
     exact = sum([ended_at - started_at for _, started_at, ended_at, _ in body["pieces"]])
     if group.exact_seconds == exact:
-        return True
+        return "channels" not in body or _sums(body["channels"]) == (exact, group.billed_minor)
     return was_overage(group) and (not body["pieces"] or group.exact_seconds <= exact)
+
+
+def _sums(channels: Mapping[str, Sequence[int]]) -> tuple[int, int]:
+    """The seconds and minor units of a group's channels."""
+    return sum([part[0] for part in channels.values()]), sum([part[1] for part in channels.values()])
 
 
 _EXACT_MINOR, _BILLED_MINOR = map(FIGURE_NAMES.index, ("exact_minor", "billed_minor"))

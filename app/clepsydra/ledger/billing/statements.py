@@ -96,9 +96,9 @@ def _seal(
 ) -> Statement:
     client, now, today = ledger.client(request.client), ledger.now, numbering.issue_day(ledger)
     series = _series(ledger, client, today, request.series)
-    place = numbering.allot(ledger, series, today)
+    allotted = numbering.allot(ledger, series, today)
     id_ = new_id(now)
-    issued = stamped(ready.statement, client, _number(series, place.n), now, today)
+    issued = stamped(ready.statement, client, _number(series, allotted.n), now, today)
     papers = taken(ledger, issued, _formats(client) if request.at_once else (), early)
     issued = papers.statement
     assert issued.due_on is not None
@@ -110,10 +110,10 @@ def _seal(
     ]
     made.append(papers.made)
     papers.made.stage()
-    outside = {**papers.made.outside, **({"skipped": place.skipped} if place.skipped else {})}
+    outside = {**papers.made.outside, **({"skipped": allotted.skipped} if allotted.skipped else {})}
     outside |= {"agreed": terms_of(client)} if counting(client) else {}
     row = StatementRow(
-        id=id_, series=series, n=place.n, number=issued.number, client=client.slug,
+        id=id_, series=series, n=allotted.n, number=issued.number, client=client.slug,
         first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=issued.issued_at,
         due_on=issued.due_on.toordinal(), currency=issued.currency, net_minor=issued.net_minor,
         tax_minor=issued.tax_minor, body=statement_body(issued, groups, ready.claims, outside), state="issued",

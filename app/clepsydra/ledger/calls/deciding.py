@@ -47,7 +47,7 @@ def assign(ledger: Ledger, call_id: str, *parts: CallPart) -> list[Session]:
         said["program"] = call.program_name
         said["client"] = ", ".join(dict.fromkeys(part.work.client for part in parts))
         said["interrupt"] = interrupts(ledger)  # for the proof: whether timers gave way
-        clients = {ledger.place(part.work.client, part.work.project).slug for part in parts}
+        clients = {ledger.client_with(part.work.client, part.work.project).slug for part in parts}
         _forget(ledger, call)
         left = _left_of_listed(ledger, call, parts)
         spans = _spans(call, left)

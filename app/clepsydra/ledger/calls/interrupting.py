@@ -75,7 +75,7 @@ def _between(ledger: Ledger, ended: int, began: int) -> None:
     aside = list(filter(_is_calls, interrupted.stack(ledger.db)))
     for each in aside if ledger.settings.parallel_timers else aside[:1]:
         before = sessions.by_id(ledger.db, each.session)
-        if before is None or before.ended_at is None or not _has_place(ledger, before):
+        if before is None or before.ended_at is None or not _has_client(ledger, before):
             continue
         at = max(ended, before.ended_at)
         held = sessions.within(ledger.db, at, began) if at < began else []
@@ -96,7 +96,7 @@ def _resume(ledger: Ledger, at: int) -> list[Session]:
         before = sessions.by_id(ledger.db, each.session)
         running = timers.running(ledger)
         alone = bool(running) and not ledger.settings.parallel_timers
-        if before is not None and (alone or not _has_place(ledger, before)):
+        if before is not None and (alone or not _has_client(ledger, before)):
             interrupted.turn(ledger.db, each.position, interrupted.PAUSE)
             continue
         interrupted.drop(ledger.db, each.position)
@@ -146,13 +146,13 @@ def _join_again(ledger: Ledger, before: Session, ended: int) -> None:
             return
 
 
-def _has_place(ledger: Ledger, session: Session) -> bool:
+def _has_client(ledger: Ledger, session: Session) -> bool:
     client = ledger.catalogue.clients.get(session.client)
     return client is not None and client.project(session.project) is not None
 
 
 def _again(ledger: Ledger, before: Session, at: int) -> Session:
-    client = ledger.place(before.client, before.project)
+    client = ledger.client_with(before.client, before.project)
     session = timers.made(ledger, client, Work.of(before), at, None, before.source)
     session = replace(session, request=before.request)
     sessions.add(ledger.db, session)
@@ -184,7 +184,7 @@ def begin_by_hand(ledger: Ledger, work: Work, at: int | None = None) -> Session:
 
     Raises `Refused` when the client is unknown, when a call already runs, or when what runs began after `at`.
     """
-    client = ledger.place(work.client, work.project)
+    client = ledger.client_with(work.client, work.project)
     with ledger.change("call with {client}", client=work.client):
         when = ledger.now if at is None else at
         current = timers.running(ledger)

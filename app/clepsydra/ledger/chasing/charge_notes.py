@@ -11,7 +11,7 @@ from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import numbering
 from clepsydra.ledger.chasing.charges import LateCharges
 from clepsydra.ledger.chasing.letters import TABLE_MARK, ReminderLetter, rate_of
-from clepsydra.ledger.chasing.paper import buyer_lines, place_and_day, seller_lines
+from clepsydra.ledger.chasing.printed_letter import buyer_lines, place_and_day, seller_lines
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import chasing
 from clepsydra.store.chasing import ChargeNoteRow
@@ -34,16 +34,16 @@ def write_note(ledger: Ledger, letter: ReminderLetter) -> ChargeNoteRow:
     if not lines:
         raise Refused("an earlier note of charges asks for all of it")
     series = f"{SERIES}{letter.day.year}"
-    place = numbering.allot(ledger, series, letter.day)
+    allotted = numbering.allot(ledger, series, letter.day)
     body: dict[str, Any] = {
         "issued_on": letter.day.isoformat(), "language": letter.lang, "seller": seller_lines(ledger),
         "buyer": buyer_lines(ledger, letter.letter.client), "place": place_and_day(ledger, letter.day, letter.lang),
         "iban": ledger.settings.seller.iban, "lines": lines,
     }  # fmt: skip
-    if place.skipped:
-        body["skipped"] = list(place.skipped)
+    if allotted.skipped:
+        body["skipped"] = list(allotted.skipped)
     row = ChargeNoteRow(
-        new_id(ledger.now), series, place.n, f"{series}-{place.n:04}", letter.letter.client, currency, ledger.now,
+        new_id(ledger.now), series, allotted.n, f"{series}-{allotted.n:04}", letter.letter.client, currency, ledger.now,
         letter.day.toordinal(), sum(line["fee_minor"] for line in lines), sum(line["interest_minor"] for line in lines),
         json.dumps(body, ensure_ascii=False, sort_keys=True),
     )  # fmt: skip

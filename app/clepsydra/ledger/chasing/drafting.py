@@ -12,11 +12,11 @@ from clepsydra.exchange.reminder_mail import LONGEST_LINK, MailAttachment, Remin
 from clepsydra.exchange.text import plain
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.papers import papers
+from clepsydra.ledger.billing.statement_files import files_of
 from clepsydra.ledger.chasing.acting import letter_about, open_debt, reminder_rows
 from clepsydra.ledger.chasing.charge_notes import note_pdf, write_note
 from clepsydra.ledger.chasing.letters import ReminderLetter, composed
-from clepsydra.ledger.chasing.paper import letter_bytes
+from clepsydra.ledger.chasing.printed_letter import letter_bytes
 from clepsydra.ledger.documents import exporting, reading
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import Home, write_private
@@ -132,7 +132,7 @@ def _document(ledger: Ledger, debt: Debt) -> MailAttachment:
     number = debt.number
     name = "".join(char if char.isalnum() or char in "-_+" else "-" for char in number)
     if debt.is_statement:
-        return MailAttachment(f"{name}.pdf", papers(ledger, statements.show(ledger, number)).content("pdf"))
+        return MailAttachment(f"{name}.pdf", files_of(ledger, statements.show(ledger, number)).content("pdf"))
     content = exporting.bytes_of(ledger, reading.row(ledger, number), ".pdf")
     assert content is not None  # every document has a PDF
     return MailAttachment(f"{name}.pdf", content)

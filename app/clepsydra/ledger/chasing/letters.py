@@ -201,9 +201,9 @@ def _table(steps: Sequence[ChaseStep], today: date, tr: Translator) -> Iterable[
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """The rows of a table as lines of text; the amounts stand right."""
-    widths = [max((len(row[place]) for row in rows), default=0) for place in range(4)]
+    widths = [max((len(row[index]) for row in rows), default=0) for index in range(4)]
     return [
-        "  ".join(cell.rjust(width) if place == 3 else cell.ljust(width)
-                  for place, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(cell.rjust(width) if index == 3 else cell.ljust(width)
+                  for index, (cell, width) in enumerate(zip(row, widths, strict=True)))
         for row in rows
     ]  # fmt: skip

@@ -57,5 +57,5 @@ def _part(ledger: Ledger, span: Interval, name: str, words: dict[str, str]) -> D
     ] or [c.slug for c in ledger.catalogue.clients.values() if (c.name or c.slug).casefold().startswith(slug)]
     if len(found) != 1:
         raise Refused("“{name}” is neither one client nor a reason to be away", name=name)
-    ledger.place(found[0], project or DEFAULT_PROJECT)
+    ledger.client_with(found[0], project or DEFAULT_PROJECT)
     return DayPart(span, Work(found[0], project or DEFAULT_PROJECT))

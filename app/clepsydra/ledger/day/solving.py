@@ -115,7 +115,7 @@ def _fill(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
         elif part.extends:
             _extend(ledger, part)
         elif not item.call:
-            client = ledger.place(part.work.client, part.work.project)
+            client = ledger.client_with(part.work.client, part.work.project)
             session = made(ledger, client, part.work, part.span.started_at, part.span.ended_at, Source.MANUAL)
             sessions.add(ledger.db, session)
 

@@ -177,9 +177,9 @@ def _deeds(ledger: Ledger, days: list[tuple[date, list[Session]]]) -> Iterator[_
         yield _Deed(ends - 1, _logging(made))
         if ends + 9 * HOUR < ledger.now:
             yield _Deed(ends + 9 * HOUR, _closing(month[0][0], month[-1][0]))
-        for place, slug in enumerate(HABITS):
+        for number, slug in enumerate(HABITS):
             if index < 12 - HABITS[slug].unbilled_months:
-                issued = ends + (33 + 7 * place) * HOUR
+                issued = ends + (33 + 7 * number) * HOUR
                 yield from _billing(ledger, slug, index, month[0][0], month[-1][0], issued)
 
 

@@ -104,7 +104,7 @@ def draft(ledger: Ledger, request: InvoiceRequest, work: Statement | None = None
     lines = [line for each in stated for line in lines_of(ledger, each, terms.client, tax, terms.tr)]
     typed = read_lines((*request.lines, *terms.client.invoice.lines), terms.taxing, ledger.settings.language, terms.tr,
                        request.proofs)  # fmt: skip
-    proofs = {len(lines) + place: path for place, path in typed.proofs.items()}
+    proofs = {len(lines) + index: path for index, path in typed.proofs.items()}
     lines += typed.lines
     passed, taken = expenses.to_pass_on(ledger, terms) if request.expenses else ([], [])
     lines += passed

@@ -60,20 +60,20 @@ def drop(ledger: Ledger, prepared: Prepared) -> None:
         drafts.remove(ledger.db, prepared.id)
 
 
-def with_line(ledger: Ledger, prepared: Prepared, text: str, place: int | None = None) -> Prepared:
+def with_line(ledger: Ledger, prepared: Prepared, text: str, index: int | None = None) -> Prepared:
     """The draft with a typed line added, or put in the place of another; raises `Refused` for one that says nothing."""
     worth(ledger, prepared.request.client, text)
     lines = list(prepared.request.lines)
-    if place is None:
+    if index is None:
         lines.append(storable(text.strip()))
     else:
-        lines[place] = storable(text.strip())
+        lines[index] = storable(text.strip())
     return change(ledger, prepared, replace(prepared.request, lines=tuple(lines)))
 
 
-def without_line(ledger: Ledger, prepared: Prepared, place: int) -> Prepared:
+def without_line(ledger: Ledger, prepared: Prepared, index: int) -> Prepared:
     """The draft without one of its typed lines."""
-    lines = [line for i, line in enumerate(prepared.request.lines) if i != place]
+    lines = [line for i, line in enumerate(prepared.request.lines) if i != index]
     return change(ledger, prepared, replace(prepared.request, lines=tuple(lines)))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clepsydra.domain.document import Document, DocumentKind
 from clepsydra.language.translator import translator
-from clepsydra.ledger.billing.papers import archive_of
+from clepsydra.ledger.billing.statement_files import archive_of
 from clepsydra.ledger.documents import reading
 from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.documents.issuing import annexes_of

@@ -120,16 +120,16 @@ def seal(
     day = ready.document.issued_on
     assert day is not None
     series, pattern = series_of(ledger, ready.document.kind, day)
-    place = numbering.allot(ledger, series, day, ledger.settings.invoice.start.get(series, 1))
-    document = numbered(ready.document, place.n, pattern)
+    allotted = numbering.allot(ledger, series, day, ledger.settings.invoice.start.get(series, 1))
+    document = numbered(ready.document, allotted.n, pattern)
     rendered = early if early and early.document == document else render(ledger, document, ready.annexes)
     kept.append(rendered)
     rendered.stage()
     outside: dict[str, object] = {"seller_zone": document.zone}
-    if place.skipped:
-        outside["skipped"] = list(place.skipped)
+    if allotted.skipped:
+        outside["skipped"] = list(allotted.skipped)
     body = document_body(document, outside)
-    row = _row(ledger, document, series, place.n, rendered, body, preceding)
+    row = _row(ledger, document, series, allotted.n, rendered, body, preceding)
     documents.seal(ledger.db, row, _lines(document), _taxes(document), ready.claims)
     return document
 
@@ -137,13 +137,13 @@ def seal(
 def _with_proofs(ledger: Ledger, ready: Draft) -> Draft:
     """The draft with an expense for each line that names a proof, so that the proof is kept and claimed."""
     lines, claims = list(ready.document.lines), list(ready.claims)
-    for place, path in ready.proofs.items():
-        line = lines[place]
+    for index, path in ready.proofs.items():
+        line = lines[index]
         row = expenses.add(
             ledger, ready.document.client, line.gross_minor, line.text, on=ready.document.issued_on, proof=path,
             disbursement=line.sort == "disbursement",
         )  # fmt: skip
-        lines[place] = replace(line, source=f"expense:{row.id}")
+        lines[index] = replace(line, source=f"expense:{row.id}")
         claims.append(ClaimRow("expense", row.id))
     return replace(ready, document=replace(ready.document, lines=tuple(lines)), claims=tuple(claims))
 

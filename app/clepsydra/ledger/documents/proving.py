@@ -12,7 +12,7 @@ from clepsydra.domain.credits import left_of_line, left_of_taxes, line_of
 from clepsydra.domain.document import Document, DocumentKind, breaches
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
-from clepsydra.ledger.billing.papers import archive_of
+from clepsydra.ledger.billing.statement_files import archive_of
 from clepsydra.ledger.documents import expenses
 from clepsydra.ledger.documents.document_json import digest_of, document_from
 from clepsydra.ledger.ledger import Ledger

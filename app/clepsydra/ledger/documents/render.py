@@ -8,7 +8,7 @@ from clepsydra.domain.money import exponent
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement
 from clepsydra.language.translator import Translator, translator
-from clepsydra.ledger.billing.papers import archive_of
+from clepsydra.ledger.billing.statement_files import archive_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import given_numbers
 from clepsydra.store.archive import Archive, digest

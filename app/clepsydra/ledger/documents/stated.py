@@ -35,8 +35,8 @@ def lines_of(ledger: Ledger, statement: Statement, client: Client, tax: TaxRule,
     """The invoice lines of a statement, surcharges after the line they belong to."""
     several = len({line.project for line in statement.lines}) > 1
     made = []
-    for place, line in enumerate(statement.lines, 1):
-        source = f"statement:{statement.number}/{place}"
+    for index, line in enumerate(statement.lines, 1):
+        source = f"statement:{statement.number}/{index}"
         text = _text(line, several, tr)
         found = _line(line, statement.currency, text, tax)
         if found is None:

@@ -20,7 +20,7 @@ from clepsydra.ledger.calls.interrupting import carve, gives_way, interrupts
 from clepsydra.ledger.evidence.gathering import find, happened_on
 from clepsydra.ledger.evidence.keeping import keep_call
 from clepsydra.ledger.evidence.model import Happened, HappenedState, note_of
-from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, day_of_letters, held, length_of, place_of
+from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, day_of_letters, held, length_of, placement_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.model import Interrupt
@@ -53,13 +53,13 @@ def take(
     work = replace(work or _work(item), channel=channel or CHANNELS[item.kind])
     with ledger.change("taken as it happened: {client}", client=work.client) as said:
         _refuse_decided(ledger, item)  # under the lock: another instance may have taken it
-        ledger.place(work.client, work.project)
+        ledger.client_with(work.client, work.project)
         length = length_of(ledger, item, (work.client, work.project), seconds)
         if length is None or length <= 0:
             raise Refused("nobody knows how long that took; say it with --minutes")
         whole = Interval(item.began, item.began + length)
         holds = held(ledger, item.began - length, whole.ended_at)
-        placement = place_of(item, work.client, length, holds)
+        placement = placement_of(item, work.client, length, holds)
         free = takeable(ledger, placement)
         if not free:
             raise Refused("no second of that is left to take: {clients} holds it; change that session first",

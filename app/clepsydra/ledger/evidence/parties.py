@@ -69,7 +69,7 @@ def learn(ledger: Ledger, home: "Home", places: Mapping[str, str]) -> int:
     known, count = contacts(ledger), 0
     for party, text in places.items():
         slug, _, project = text.partition("/")
-        client = ledger.place(slug, project or DEFAULT_PROJECT)
+        client = ledger.client_with(slug, project or DEFAULT_PROJECT)
         if client.slug in one_each(known.of(party)):
             continue
         written = client_as_written(home, slug).get("projects", [])

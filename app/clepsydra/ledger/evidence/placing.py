@@ -112,7 +112,7 @@ def _placed(
             else replace(item, state=_nobodys(item), asked=_asked(ledger, item))
         )
     seconds = length_of(ledger, item, place)
-    placement = place_of(item, place[0], seconds, holds)
+    placement = placement_of(item, place[0], seconds, holds)
     item = replace(item, placement=placement, suggested_seconds=seconds)
     if verdict:
         return _decided(ledger, item, verdict)
@@ -144,7 +144,7 @@ def length_of(ledger: Ledger, item: Happened, place: tuple[str, str], seconds: i
     return item.merged.best.seconds
 
 
-def place_of(item: Happened, client: str, seconds: int | None, holds: HeldTime) -> Placement:
+def placement_of(item: Happened, client: str, seconds: int | None, holds: HeldTime) -> Placement:
     """Where its seconds lie when it is a client's."""
     if item.kind in ENDS:
         return _up_to(item.began, client, seconds, holds)

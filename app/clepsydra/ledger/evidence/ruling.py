@@ -21,7 +21,7 @@ from clepsydra.language.folding import folded
 from clepsydra.ledger import absences
 from clepsydra.ledger.evidence.model import Happened, HappenedState
 from clepsydra.ledger.evidence.owning import SURE
-from clepsydra.ledger.evidence.placing import CHANNELS, ENDS, EXCHANGES, HeldTime, held, length_of, place_of
+from clepsydra.ledger.evidence.placing import CHANNELS, ENDS, EXCHANGES, HeldTime, held, length_of, placement_of
 from clepsydra.ledger.evidence.seen_trials import tried
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes, evidence, sessions
@@ -169,7 +169,7 @@ class _Judge:
         ledger, item, slug = self._ledger, found.item, found.ruling.client or ""
         client = ledger.client(slug)
         length = length_of(ledger, item, (slug, found.project))
-        placement = place_of(item, slug, length, self._held)
+        placement = placement_of(item, slug, length, self._held)
         day = date.fromordinal(ledger.day_of(item.began, client))
         rate = client.rate(found.project, found.channel, day)
         seconds = 0 if length is None else placement.free_seconds or placement.open_seconds

@@ -80,7 +80,7 @@ def incoming(ledger: Ledger, until: date, client: str | None = None) -> list[Exp
     for work in works:
         due = due_after(ledger, ledger.client(work.client), work.last, delays.get(work.client, USUAL_DELAY))
         sort = IncomingSort.RETAINER if work.fee else IncomingSort.UNBILLED
-        found.append(ExpectedMoney(work.client, work.currency, work.minor, due, sort, place=work.project))
+        found.append(ExpectedMoney(work.client, work.currency, work.minor, due, sort, project=work.project))
     return _less(found, receipts.credits(ledger.db))
 
 

@@ -5,7 +5,7 @@ its sessions. Sessions on no statement have invoiced nothing yet: they count wit
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -27,6 +27,7 @@ from clepsydra.ledger.statement_json import statement_from_body
 from clepsydra.store import document_sums, documents, sessions, statements
 from clepsydra.store import earned as store
 from clepsydra.store.document_sums import OnInvoice
+from clepsydra.store.earned import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,9 @@ class Invoiced:
         """
         one = one.cut(kept)
         if not one.idle and paid in (0, 1) and min(one.by_session.values(), default=0) >= 0:
-            for ident, minor in one.by_session.items():
-                self.by_session[ident] += minor
-                self.collected[ident] += minor if paid else 0
+            self.by_session.update(one.by_session)  # on no other statement, as long as this one lives
+            if paid:
+                self.collected.update(one.by_session)
             return
         minors = [*one.by_session.values(), *(minor for _, _, minor in one.idle)]
         parts = share(half_up(sum(minors) * paid), [max(0, minor) for minor in minors]) if minors else []
@@ -124,23 +125,32 @@ def earned(ledger: Ledger, client: Client, used: Counted, period: Period) -> tup
 
 def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     """What live statements billed for each session of those that may reach into a period."""
-    result = Invoiced()
     first = period.first.toordinal() if period.first else 0
-    for statement, total, paid_minor, beside in store.stated(ledger.db, client.slug, first):
-        paid = Fraction(paid_minor, total) if total else Fraction(0)
-        kept = Fraction(1)
-        bill = document_sums.of_statement(ledger.db, statement, documents.MONEY)
-        if bill is not None:
-            kept, paid = _realised(bill)
-        one = _by_hour(ledger, statement, result.rates)
-        if beside:
-            _add_fees(ledger, one, statement_from_body(store.body(ledger.db, statement)))
+    return billed_by(ledger, store.stated(ledger.db, client.slug, first))
+
+
+def billed_by(ledger: Ledger, some: Iterable[Stated]) -> Invoiced:
+    """What statements billed for each of their sessions."""
+    result = Invoiced()
+    for each in some:
+        kept, paid = realised(ledger, each)
+        one = _by_hour(ledger, each.id, result.rates)
+        if each.beside:
+            _add_fees(ledger, one, statement_from_body(store.body(ledger.db, each.id)))
         result.add(one, paid, kept)
     return result
 
 
-def _realised(bill: OnInvoice) -> tuple[Fraction, Fraction]:
-    """What of an invoice's lines was not taken back, by discounts and credit notes, and what of that was paid."""
+def realised(ledger: Ledger, each: Stated) -> tuple[Fraction, Fraction]:
+    """What of a statement was not taken back, by discounts and credit notes, and what of that was paid."""
+    bill = document_sums.of_statement(ledger.db, each.id, documents.MONEY)
+    if bill is not None:
+        return _of_invoice(bill)
+    return Fraction(1), Fraction(each.paid_minor, each.total_minor) if each.total_minor else Fraction(0)
+
+
+def _of_invoice(bill: OnInvoice) -> tuple[Fraction, Fraction]:
+    """The same by the invoice that has it."""
     left = max(0, bill.revenue_minor - bill.credited_minor)
     kept = Fraction(left, bill.lines_minor) if bill.lines_minor > 0 else Fraction(1)
     paid = Fraction(bill.paid_minor, bill.payable_minor) if bill.payable_minor > 0 else Fraction(0)

@@ -23,7 +23,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.plain_work import work_alike
 from clepsydra.ledger.reports import Period, chosen
-from clepsydra.store import places
+from clepsydra.store import log_order
 from clepsydra.store.open_work import outside, waiting
 
 AGE_BOUNDS = (30, 60, 90)
@@ -128,10 +128,10 @@ def drifts(ledger: Ledger, period: Period, client: str | None = None, *, undecid
     for one in chosen(ledger, client):
         tally: dict[str, _Tally] = {}
         before = period.first.toordinal() if undecided and period.first else 0
-        for session in places.sessions(ledger.db, waiting(ledger.db, one.slug, before)) if before else ():
+        for session in log_order.sessions(ledger.db, waiting(ledger.db, one.slug, before)) if before else ():
             tally.setdefault(session.project, _Tally()).ask(ledger, session, one)
         _add_inside(ledger, one, period, tally)
-        for session in places.sessions(ledger.db, outside(ledger.db, one.slug, *period.ordinals)):
+        for session in log_order.sessions(ledger.db, outside(ledger.db, one.slug, *period.ordinals)):
             tally.setdefault(session.project, _Tally()).add(ledger, session, one)
         rows += [tally[project].drift(one, project) for project in sorted(tally)]
     return rows

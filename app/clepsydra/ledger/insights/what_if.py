@@ -1,11 +1,13 @@
 """What a period would have billed under another rule, another rate, other included hours.
 
 The same sessions are priced twice, with the terms of today and whatever was stated, so that the difference is the
-change's alone; nothing is stored. Agreed times stand under other rates, and are left out under another rule.
+change's alone; nothing is stored. AgreementView times stand under other rates, and are left out under another rule.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache, partial
 
 from clepsydra.domain.agreement import Contract
 from clepsydra.domain.agreement_view import AgreementView, FeeLines, Worked
@@ -21,9 +23,10 @@ from clepsydra.domain.terms import Client, Rate
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements
 from clepsydra.ledger.agreements.fees import pays_beside_hours
+from clepsydra.ledger.agreements.plain_use import alike_of, consumed_by_day, included_groups
 from clepsydra.ledger.agreements.usage import consuming
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import LineSums, WorkColumns, WorkPlace, by_length, by_place, columns
+from clepsydra.ledger.plain_work import AlikeWork, LineSums, WorkColumns, by_length, by_terms, columns
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
 from clepsydra.store.open_work import Which
@@ -108,35 +111,62 @@ def _by_columns(ledger: Ledger, client: Client, change: Change, period: Period) 
     """A client's period in one lean pass; None where billing groups need more than lengths."""
     other, left_out = change.of(client), 0
     found = list(columns(ledger, client, *period.ordinals, Which.EVERY))
-    places, changed = _billable(client, found), _billable(other, found, change.rule)
-    if not all(by_length(place.rule, days_are_free=True) for place in (*places, *changed)):
+    parts, changed = _billable(client, found), _billable(other, found, change.rule)
+    if not all(by_length(part.rule, days_are_free=True) for part in (*parts, *changed)):
         return None
     if change.rule and any(work.typed for work in found):
         if pays_beside_hours(client):
             return None
-        found, before = [work for place in places for work in place.untyped()], _count(places)
-        places, changed = _billable(client, found), _billable(other, found, change.rule)
-        left_out = before - _count(places)
-    work = _under_agreements(ledger, client, period)
-    actual, fees = _beside(ledger, client, work, period, None)
-    simulated, other_fees = _beside(ledger, other, work, period, change.rule)
-    actual, simulated = actual + _hours(client, places), simulated + _hours(other, changed)
+        found, before = [work for part in parts for work in part.untyped()], _count(parts)
+        parts, changed = _billable(client, found), _billable(other, found, change.rule)
+        left_out = before - _count(parts)
+    worked = _worked_of(ledger, client, period)
+    actual, fees = _beside(ledger, client, worked, period, None)
+    simulated, other_fees = _beside(ledger, other, worked, period, change.rule)
+    actual, simulated = actual + _hours(client, parts), simulated + _hours(other, changed)
     return Simulated(client.slug, client.currency, actual, simulated, fees, other_fees, left_out)
 
 
-def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None = None) -> list[WorkPlace]:
-    return [place for place in by_place(client, some, rule) if place.kind is Treatment.BILLABLE]
+def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None = None) -> list[AlikeWork]:
+    return [part for part in by_terms(client, some, rule) if part.kind is Treatment.BILLABLE]
 
 
-def _count(places: list[WorkPlace]) -> int:
-    return sum(1 for place in places for _ in place.days)
+def _count(parts: list[AlikeWork]) -> int:
+    return sum(1 for part in parts for _ in part.days)
 
 
-def _hours(client: Client, places: list[WorkPlace]) -> Figures:
+def _hours(client: Client, parts: list[AlikeWork]) -> Figures:
     lines = LineSums(client)
-    for place in places:
-        lines.add(place)
+    for part in parts:
+        lines.add(part)
     return lines.figures()
+
+
+_WorkedOf = Callable[[Agreement, RoundingRule | None], Worked]
+"""What the work under an agreement came to under a rule."""
+
+
+def _worked_of(ledger: Ledger, client: Client, period: Period) -> _WorkedOf:
+    """By columns where these tell it, else by the sessions, which are read once."""
+    read = cache(partial(_under_agreements, ledger, client, period))
+
+    def worked(agreement: Agreement, rule: RoundingRule | None) -> Worked:
+        return _worked_by_columns(ledger, agreement, period, rule) or _worked(ledger, agreement, read(), period, rule)
+
+    return worked
+
+
+def _worked_by_columns(
+    ledger: Ledger, agreement: Agreement, period: Period, rule: RoundingRule | None
+) -> Worked | None:
+    """What an agreement used and its included groups in the period, without their sessions; None where these must be
+    looked at.
+    """
+    parts = alike_of(ledger, agreement, period.ordinals[1], Which.FINISHED, rule)
+    included = included_groups(agreement.client, parts, period.first, date.max) if parts is not None else None
+    if parts is None or included is None:
+        return None
+    return Worked(consumed_by_day(agreement, parts), included=included)
 
 
 def _under_agreements(ledger: Ledger, client: Client, period: Period) -> list[Session]:
@@ -147,8 +177,7 @@ def _under_agreements(ledger: Ledger, client: Client, period: Period) -> list[Se
     if not mine:
         return []
     since = min(contract.since for agreement in mine for contract in agreement.contracts)
-    last = period.last.toordinal() if period.last else None
-    return _read(ledger, sessions.Filter(client.slug, first_day=since.toordinal(), last_day=last))
+    return _read(ledger, replace(period.filter(client.slug), first_day=since.toordinal()))
 
 
 def _read(ledger: Ledger, wanted: sessions.Filter) -> list[Session]:
@@ -183,29 +212,23 @@ def _billed(
 ) -> tuple[Figures, int]:
     """What a period bills by the hour, overage included, and beside hours."""
     hours = total(group_sessions(_ready(client, found, period), client, ledger.now, rule), client)
-    overage, fees = _beside(ledger, client, found, period, rule)
+    overage, fees = _beside(
+        ledger, client, lambda each, other: _worked(ledger, each, found, period, other), period, rule
+    )
     return hours + overage, fees
 
 
 def _beside(
-    ledger: Ledger, client: Client, found: list[Session], period: Period, rule: RoundingRule | None
+    ledger: Ledger, client: Client, worked: _WorkedOf, period: Period, rule: RoundingRule | None
 ) -> tuple[Figures, int]:
     """What agreements bill of a period: overage, and beside hours."""
-    beside = FeeLines()
-    for agreement in agreements(ledger, client) if pays_beside_hours(client) else ():
-        beside += _due(ledger, agreement, found, period, rule)
+    beside, last = FeeLines(), min(period.last or ledger.today, ledger.today)
+    for each in agreements(ledger, client) if pays_beside_hours(client) else ():
+        work = worked(each, rule) if each.hours_matter else Worked({})
+        view = AgreementView(client, each.project, each.contracts, work, (), period.first, last, each.begins)
+        beside += due(view, work=False)
     overage = sum((priced([group]) for group in beside.groups), Figures())
     return overage, sum(line.fee_minor for line in beside.lines)
-
-
-def _due(
-    ledger: Ledger, agreement: Agreement, found: list[Session], period: Period, rule: RoundingRule | None
-) -> FeeLines:
-    client, last = agreement.client, min(period.last or ledger.today, ledger.today)
-    worked = _worked(ledger, agreement, found, period, rule) if agreement.hours_matter else Worked({})
-    return due(
-        AgreementView(client, agreement.project, agreement.contracts, worked, (), period.first, last, agreement.begins)
-    )
 
 
 def _worked(

@@ -5,7 +5,6 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, partial
 
-from clepsydra.domain.allocation import KEPT_BACK
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import ClaimKind
@@ -248,11 +247,10 @@ def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]
 def _not_collected(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     """What the period's fees, discounts and write-offs kept of what was billed."""
     kept: dict[tuple[str, str, str], int] = {}
-    for row in receipts.allocations(ledger.db, client.slug, days.first.toordinal(), days.last.toordinal()):
-        if row.kind in KEPT_BACK:
-            currency = row.currency if row.minor else ledger.settings.currency
-            place = (row.number, row.debt, currency)
-            kept[place] = kept.get(place, 0) + (row.minor or -row.taken_minor)
+    for row in receipts.kept_back(ledger.db, client.slug, days.first.toordinal(), days.last.toordinal()):
+        currency = row.currency if row.minor else ledger.settings.currency
+        place = (row.number, row.debt, currency)
+        kept[place] = kept.get(place, 0) + (row.minor or -row.taken_minor)
     for (number, debt, currency), minor in kept.items():
         if minor > 0:
             yield Overdue(number, minor, currency, _sessions_behind(ledger, debt))

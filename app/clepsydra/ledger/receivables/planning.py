@@ -66,9 +66,9 @@ def _parts(debt: Debt, days: Sequence[date], amounts: Sequence[int | None]) -> l
 def _shared(debt: Debt, amounts: Sequence[int | None]) -> list[int]:
     """Amounts of all parts, to the cent the whole."""
     rest = debt.open_minor - sum(each for each in amounts if each is not None)
-    free = [place for place, each in enumerate(amounts) if each is None]
+    free = [index for index, each in enumerate(amounts) if each is None]
     shares = dict(zip(free, equal_parts(rest, len(free)), strict=True)) if free and rest > 0 else {}
-    minors = [shares.get(place, each or 0) for place, each in enumerate(amounts)]
+    minors = [shares.get(index, each or 0) for index, each in enumerate(amounts)]
     if sum(minors) != debt.open_minor or min(minors) <= 0:
         raise Refused("the parts must sum to what is open of {number}, each above zero", number=debt.number)
     return minors

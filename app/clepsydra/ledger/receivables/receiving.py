@@ -198,8 +198,8 @@ def _paid(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) ->
     except ValueError:
         raise Refused("the fee is above what is open") from None
     for each in found:
-        debt = named[each.place]
-        opens[each.place] -= each.money_minor + each.fee_minor
+        debt = named[each.index]
+        opens[each.index] -= each.money_minor + each.fee_minor
         if each.money_minor:
             yield allocation_row(debt, row.day, money_kind(debt), each.money_minor, each.money_minor, row.id)
         if each.fee_minor:

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 from clepsydra.domain.civil import first_instant_from, wall
 from clepsydra.domain.interval import MINUTE, Interval
-from clepsydra.ledger import editing
+from clepsydra.ledger import absences, editing
+from clepsydra.ledger.absences import AbsenceRow
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ledger import Refused
+from clepsydra.tui.actions.absences import AbsenceActions
 from clepsydra.tui.actions.cutting import CuttingActions
 
 _HALF = 30 * MINUTE
 
 
-class CalendarMoves(CuttingActions):
+class CalendarMoves(AbsenceActions, CuttingActions):
     """Mixed into the calendar, which says which half hour is meant and follows what is moved."""
 
     def slot(self) -> Interval:
@@ -23,11 +25,34 @@ class CalendarMoves(CuttingActions):
         """Follow a session that was moved by days and half hours."""
         raise NotImplementedError
 
-    do_calendar_edit = CuttingActions.do_session_edit
     do_calendar_note = CuttingActions.do_session_note
     do_calendar_scope = CuttingActions.do_session_scope
-    do_calendar_remove = CuttingActions.do_session_remove
     do_calendar_join = CuttingActions.do_session_join
+
+    def target_absence(self) -> AbsenceRow | None:
+        """The absence that fills most of the half hour under the cursor, where no session does."""
+        if self.target_session() is not None:
+            return None
+        slot = self.slot()
+        found = absences.within(self.ledger, slot)
+        return max(found, key=lambda row: min(row.ended_at, slot.ended_at) - max(row.started_at, slot.started_at),
+                   default=None)  # fmt: skip
+
+    def do_calendar_edit(self) -> None:
+        """Edit the session or the absence."""
+        absence = self.target_absence()
+        if absence is None:
+            self.do_session_edit()
+        else:
+            self.edit_absence(absence)
+
+    def do_calendar_remove(self) -> None:
+        """Take the session or the absence out of the log."""
+        absence = self.target_absence()
+        if absence is None:
+            self.do_session_remove()
+        else:
+            self.remove_absence(absence)
 
     def do_calendar_split(self) -> None:
         """Cut the session where the half hour under the cursor begins; at its own begin the time is asked for."""

@@ -1,5 +1,6 @@
 """What money wants done, at the end of today: one line under the day's list, and the way to the reminders."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,13 @@ from textual.message import Message
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger import history
 from clepsydra.tui.keys.dispatch import ActionScreen
-from clepsydra.tui.present.reconcile import folded_gaps
+from clepsydra.tui.present.day_items import folded_gaps
+from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from clepsydra.ledger.chasing.evening import DuesItem
-    from clepsydra.tui.present.reconcile import Seen
+    from clepsydra.tui.present.day_items import Seen
 
 
 class DayMoney(ActionScreen):
@@ -41,12 +43,12 @@ class DayMoney(ActionScreen):
         if today and self._dues[0] != reached:
             ledger = self.ledger
 
-            def read() -> None:
+            def read() -> Iterator[Message]:
                 from clepsydra.ledger.chasing.evening import dues_aside
 
-                self.post_message(self.DuesRead(reached, dues_aside(ledger)))
+                yield self.DuesRead(reached, dues_aside(ledger))
 
-            self.run_worker(read, thread=True, group="dues", exclusive=True, exit_on_error=False)
+            read_behind(self, "dues", read)
 
     @on(DuesRead)
     def _dues_read(self, event: DuesRead) -> None:

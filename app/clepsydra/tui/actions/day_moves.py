@@ -9,11 +9,11 @@ from clepsydra.ledger.days import days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.keys.dispatch import ActionScreen
-from clepsydra.tui.present.reconcile import folded_gaps
+from clepsydra.tui.present.day_items import folded_gaps
 from clepsydra.tui.widgets.log_table import LogTable
 
 if TYPE_CHECKING:
-    from clepsydra.tui.present.reconcile import Seen
+    from clepsydra.tui.present.day_items import Seen
 
 CLOSEST_ZOOM = 5
 

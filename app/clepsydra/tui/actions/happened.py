@@ -1,5 +1,6 @@
 """What can be done to something that happened and is no call of the inbox: take it, leave it, make a rule of it."""
 
+from clepsydra.domain.evidence_rules import Puzzle
 from clepsydra.language import formats, typed
 from clepsydra.language.sources import source_names
 from clepsydra.language.translator import Translator
@@ -191,7 +192,9 @@ class HappenedActions(CallActions):
         place = f" ({trace.rule[0].name}:{trace.rule[1]})" if trace.rule else ""
         lines.append(_named(tr.t("rule"), f"{(trace.kept_rule or rule) or tr.t('none fits')}{place}", tr))
         state = wording.state(item.state, tr)
-        reasons = [rule_words.reason(why, tr) for why in why_asked(found)] if found.open else []
+        # that no rule fits stands in the line of the rule
+        asked = [why for why in why_asked(found) if why is not Puzzle.NO_RULE] if found.open else []
+        reasons = [rule_words.reason(why, tr) for why in asked]
         lines.append(_named(tr.t("state"), " · ".join([state, *reasons]), tr))
         if item.state is HappenedState.TAKEN:
             lines += [

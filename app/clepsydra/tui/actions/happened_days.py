@@ -12,6 +12,8 @@ from clepsydra.language import formats
 from clepsydra.ledger.evidence.gathering import last_weeks, look_for, looks_anywhere
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.actions.happened import HappenedActions
+from clepsydra.tui.present.client import REACHING
+from clepsydra.tui.present.settings import BY_KEY
 
 _NOT_READ = HappeningsFound()
 
@@ -62,7 +64,7 @@ class HappenedDays(HappenedActions):
     def lessons(self) -> list[str]:
         """What to do where nothing is to be seen: name something to be read, or look elsewhere."""
         tr = self.tr
-        whose = tr.t("Whose it is: numbers, addresses, @domains in [contact] of a client’s file")
+        whose = tr.t("Whose it is: a client’s screen, “{group}”", group=tr.t(REACHING))
         elsewhere = tr.t(
             "{press[happened.previous]} {press[happened.next]} other days, {press[happened.weeks]} the last four "
             "weeks, {press[calls.all]} what was decided too"
@@ -70,8 +72,8 @@ class HappenedDays(HappenedActions):
         if looks_anywhere(self.ledger.settings):
             return [elsewhere, whose]
         return [
-            tr.t("Calls: copy your phone’s list to a folder, and name it in [phone] lists"),
-            tr.t("Sent mail: put your address in [mail] me, then: clepsydra doctor evidence"),
+            tr.t("Calls: settings, “{setting}”: the folder of the list", setting=tr.t(BY_KEY["phone.lists"].words)),
+            tr.t("Sent mail: settings, “{setting}”", setting=tr.t(BY_KEY["mail.me"].words)),
             whose,
             elsewhere,
         ]

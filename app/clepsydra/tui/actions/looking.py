@@ -6,7 +6,7 @@ from pathlib import Path
 from clepsydra.domain.statement import Statement
 from clepsydra.language.message import Message
 from clepsydra.language.translator import translator
-from clepsydra.ledger.billing import papers
+from clepsydra.ledger.billing import statement_files
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.viewer import open_in_viewer, private_folder
@@ -19,15 +19,15 @@ class LookActions(ActionScreen):
         """Open a statement's PDF: a draft of a preview, or the bytes that were issued."""
         seller, found = self.ledger.settings.seller, None
         if statement.number:
-            found = papers.papers(self.ledger, statement)
+            found = statement_files.files_of(self.ledger, statement)
 
         def write() -> Path:
-            from clepsydra.exchange.export import write_documents
+            from clepsydra.exchange.statement.registry import write_files
 
             folder = private_folder()
             if found:
                 return next(iter(found.write(["pdf"], folder))).path
-            return write_documents(statement, ["pdf"], folder, seller, translator(statement.language))[0]
+            return write_files(statement, ["pdf"], folder, seller, translator(statement.language))[0]
 
         self.look_at(write)
 

@@ -101,10 +101,10 @@ class MendingActions(LookActions):
 
     def do_statement_day(self) -> None:
         """The first day whose work waits to be confirmed; today without one."""
-        from clepsydra.tui.screens.day import Reconcile
+        from clepsydra.tui.screens.day import DayScreen
 
         unseen = first_unseen(statements.preview(self.ledger, self.client).doubts)
-        self.app.push_screen(Reconcile(date.fromisoformat(unseen) if unseen else self.ledger.today))
+        self.app.push_screen(DayScreen(date.fromisoformat(unseen) if unseen else self.ledger.today))
 
     def client_shown(self) -> str:
         """Whose statement is shown; raises `Refused` for a client whose file is gone."""

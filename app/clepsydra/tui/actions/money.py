@@ -7,7 +7,7 @@ from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
 from clepsydra.language import formats
-from clepsydra.ledger.billing import papers, statements
+from clepsydra.ledger.billing import statement_files, statements
 from clepsydra.ledger.billing.preview import unconfirmed_in
 from clepsydra.ledger.documents import drafts, exporting, issuing
 from clepsydra.ledger.documents.drafting import Draft
@@ -201,7 +201,7 @@ class MoneyActions(ChaseActions, LookActions):
         elif stated := self._stated():
             client = self.ledger.catalogue.clients.get(stated.client)
             names = client.statement.formats if client else ("pdf",)
-            written = [each.path for each in papers.papers(self.ledger, stated).write(names, folder)]
+            written = [each.path for each in statement_files.files_of(self.ledger, stated).write(names, folder)]
         elif self.draft is not None:
             written = [exporting.write_draft(self.ledger, self.draft, _free(folder, self.draft.document.client))]
         else:

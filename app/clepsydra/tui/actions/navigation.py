@@ -79,9 +79,9 @@ class Navigation(ActionScreen):
 
     def do_go_day(self) -> None:
         """Reconcile today."""
-        from clepsydra.tui.screens.day import Reconcile
+        from clepsydra.tui.screens.day import DayScreen
 
-        self.app.push_screen(Reconcile(self.ledger.today))
+        self.app.push_screen(DayScreen(self.ledger.today))
 
     def do_go_calendar(self) -> None:
         """The week as a calendar."""

@@ -11,13 +11,13 @@ from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import translator
 from clepsydra.ledger import names
-from clepsydra.ledger.billing import papers, statements
+from clepsydra.ledger.billing import statement_files, statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
 from clepsydra.tui.actions.mending import MendingActions
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.present import main as present
-from clepsydra.tui.screens.export import Documents, Export
+from clepsydra.tui.screens.export import Export, WantedFiles
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
@@ -245,24 +245,24 @@ class StatementActions(MendingActions):
         dialog = Export(title, chosen, str(self.tui.home.statements_dir))
         self.ask(dialog, lambda documents: self._write(statement, documents))
 
-    def _write(self, statement: Statement, documents: Documents) -> None:
+    def _write(self, statement: Statement, documents: WantedFiles) -> None:
         """In a thread: fonts and pages take a moment."""
         tui, folder = self.tui, self.tui.home.statements_dir
-        seller = papers.on_paper(self.ledger, self.ledger.settings.seller)
-        found = papers.papers(self.ledger, statement) if statement.number else None
+        seller = statement_files.with_logo(self.ledger, self.ledger.settings.seller)
+        found = statement_files.files_of(self.ledger, statement) if statement.number else None
 
         def work() -> None:
-            from clepsydra.exchange.export import write_documents
+            from clepsydra.exchange.statement.registry import write_files
 
-            words, written = translator(statement.language), list[papers.WrittenPaper]()
+            words, written = translator(statement.language), list[statement_files.WrittenFile]()
             try:
-                for place, name in enumerate(documents.formats, 1):
-                    tui.call_from_thread(self._progress, place, len(documents.formats))
+                for index, name in enumerate(documents.formats, 1):
+                    tui.call_from_thread(self._progress, index, len(documents.formats))
                     if found:
                         written += found.write([name], folder, internal=documents.internal)
                     else:
-                        paths = write_documents(statement, [name], folder, seller, words, documents.internal)
-                        written += map(papers.WrittenPaper, paths)
+                        paths = write_files(statement, [name], folder, seller, words, documents.internal)
+                        written += map(statement_files.WrittenFile, paths)
             except (Refused, OSError) as error:
                 tui.call_from_thread(self.say, error.message if isinstance(error, Refused) else str(error), "error")
             else:
@@ -274,7 +274,7 @@ class StatementActions(MendingActions):
         words = self.tr.t("writing document {place} of {count} …", place=place, count=count)
         self.query_one("#lines-panel", Panel).foot(Content(words))
 
-    def _written(self, written: list[papers.WrittenPaper]) -> None:
+    def _written(self, written: list[statement_files.WrittenFile]) -> None:
         self.show_statement()
         paths = [each.path for each in written]
         names = "\n".join(path.name for path in paths)

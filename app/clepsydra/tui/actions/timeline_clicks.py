@@ -1,14 +1,15 @@
-"""What was done in a stretch of the timeline: a gap is filled, a session edited, by a click or by Enter."""
+"""What was done in a stretch of the timeline: a gap is filled, a session or an absence edited, by a click or Enter."""
 
 from textual import on
 
 from clepsydra.domain.interval import Interval
 from clepsydra.ledger.days import Day, grown
+from clepsydra.tui.actions.absences import AbsenceActions
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.widgets.timeline import DayBar
 
 
-class TimelineClicks(SessionActions):
+class TimelineClicks(AbsenceActions, SessionActions):
     """Mixed into a screen that shows the timeline of a day."""
 
     def day_on_timeline(self) -> Day | None:
@@ -24,7 +25,7 @@ class TimelineClicks(SessionActions):
                 self.open_instant(grown(day, self.ledger.now), event.instant)
 
     def open_instant(self, day: Day, instant: int) -> None:
-        """Edit the session an instant belongs to, or say what the gap was that it lies in."""
+        """Edit the session or absence an instant belongs to, or say what the gap was that it lies in."""
         from clepsydra.tui.screens.session_form import SessionForm
 
         now = self.ledger.now
@@ -32,6 +33,10 @@ class TimelineClicks(SessionActions):
                         < s.span(now).ended_at), None)  # fmt: skip
         if session is not None:
             self.ask(SessionForm(session), lambda _: None)
+            return
+        absence = next((row for row in day.absences if row.started_at <= instant < row.ended_at), None)
+        if absence is not None:
+            self.edit_absence(absence)
             return
         gap = next((gap for gap in day.timeline.unexplained if gap.started_at <= instant < gap.ended_at), None)
         if gap is not None:

@@ -13,7 +13,7 @@ class ScreenName(StrEnum):
 
     MAIN = "main"
     LOG = "log"
-    CALLS = "calls"
+    HAPPENED = "happened"
     STATEMENT = "statement"
     DAY = "day"
     MONEY = "money"
@@ -40,6 +40,7 @@ class Needs(StrEnum):
     NOTHING = "nothing"
     RUNNING = "running"
     SESSION = "session"
+    STRETCH = "stretch"
     CLIENT = "client"
     UNDO = "undo"
     REDO = "redo"
@@ -92,6 +93,7 @@ def action(
 _REASONS = {
     Needs.RUNNING: message("nothing is running"),
     Needs.SESSION: message("there is no session to act on: start one, or choose one in the list"),
+    Needs.STRETCH: message("nothing is in this half hour: {press[calendar.fill]} says what it was"),
     Needs.CLIENT: message("there is no client yet: {press[client.new]} creates one"),
     Needs.UNDO: message("there is nothing to undo"),
     Needs.REDO: message("there is nothing to redo"),

@@ -269,7 +269,7 @@ def _spaced(words: Sequence[Word]) -> WordLine:
     """Words with three cells between them."""
     found = [word for word in words if word.text]
     return WordLine(
-        tuple(word._replace(text=("   " if place else " ") + word.text) for place, word in enumerate(found))
+        tuple(word._replace(text=("   " if index else " ") + word.text) for index, word in enumerate(found))
     )
 
 

@@ -79,7 +79,7 @@ def part_columns() -> tuple[Column, ...]:
 def part_rows(outlook: CashOutlook, each: CashForecast, week: int, ledger: Ledger, tr: Translator) -> list[TableRow]:
     """What comes in during a week in one draw of ten at least."""
     rows = []
-    for place, part in enumerate(each.of_week(week)):
+    for index, part in enumerate(each.of_week(week)):
         money = part.incoming
         cells = (
             Cell(client_label(money.client, ledger.catalogue.clients, tr)),
@@ -88,7 +88,7 @@ def part_rows(outlook: CashOutlook, each: CashForecast, week: int, ledger: Ledge
             Cell(cash_words.expected_on(part, tr)),
             Cell(cash_words.habit(outlook.habits.get(money.client), tr), "muted"),
         )
-        rows.append(TableRow(f"{place}", cells, "●" if money.sort.invoiced else "○", _meaning(money)))
+        rows.append(TableRow(f"{index}", cells, "●" if money.sort.invoiced else "○", _meaning(money)))
     return rows
 
 
@@ -146,11 +146,11 @@ def _contracted(each: MonthRevenue, ledger: Ledger, tr: Translator) -> list[Tabl
     ]
     return [
         TableRow(
-            f"{place}",
+            f"{index}",
             (Cell(client_label(slug, clients, tr)), Cell(project or what, "muted"),
              Cell(formats.money(minor, each.currency, tr.lang), "billable"), Cell(""), Cell("")),
         )
-        for place, (slug, project, what, minor) in enumerate(sorted(found, key=lambda row: -row[3]))
+        for index, (slug, project, what, minor) in enumerate(sorted(found, key=lambda row: -row[3]))
     ]  # fmt: skip
 
 

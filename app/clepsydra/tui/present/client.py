@@ -23,6 +23,8 @@ from clepsydra.tui.present.dated_terms import TermsTable, since_of, tables
 from clepsydra.tui.present.settings import Field, Groups, Typed, as_typed, rows
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
+REACHING = mark("How it is reached")
+
 FIELDS: Groups = (
     (mark("General"), (
         Field("name", mark("Name"), mark("As it stands on documents")),
@@ -62,7 +64,7 @@ FIELDS: Groups = (
               typed=Typed.AMOUNT),
         Field("invoice.discount", mark("Early payment"), mark("Such as 2 % 10 days")),
     )),
-    (mark("How it is reached"), (
+    (REACHING, (
         Field("contact.mail", mark("Mail addresses"), mark("Addresses or @domains, with commas between"),
               typed=Typed.LIST),
         Field("contact.phone", mark("Phone numbers"), mark("With commas between; * stands for any end"),
@@ -82,7 +84,7 @@ FIELDS: Groups = (
 
 BY_KEY = {field.key: field for _, fields in FIELDS for field in fields}
 
-_OF_PROJECTS = (mark("How it is reached"), mark("Calls and messages"))
+_OF_PROJECTS = (REACHING, mark("Calls and messages"))
 """The subjects that a project may have for itself."""
 
 RATE, CHANNELS, ROUNDING, CONTRACT, PROJECT = "+rate", "+channels", "+rounding", "+contract", "+project"

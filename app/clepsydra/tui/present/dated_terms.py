@@ -97,10 +97,10 @@ def channel_rates_now(of: TermsTable, today: date) -> dict[str, str]:
 def channels_held(of: TermsTable, day: date) -> tuple[int | None, Mapping[str, Any]]:
     """The place of the own entry that holds on a day, and its rates by channel."""
     entries = tables(of.written, "rates")
-    held = [place for place, entry in enumerate(entries) if since_of(entry) <= day]
-    place = max(held, key=lambda each: since_of(entries[each]), default=None)
-    found = entries[place].get("channel") if place is not None else None
-    return place, found if isinstance(found, Mapping) else {}
+    held = [index for index, entry in enumerate(entries) if since_of(entry) <= day]
+    index = max(held, key=lambda each: since_of(entries[each]), default=None)
+    found = entries[index].get("channel") if index is not None else None
+    return index, found if isinstance(found, Mapping) else {}
 
 
 def channel_changes(of: TermsTable, amounts: Mapping[str, str], since: object) -> dict[str, object]:

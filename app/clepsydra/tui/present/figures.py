@@ -27,7 +27,8 @@ def earned_words(snapshot: Snapshot, goals: Goals, own: str, width: int, tr: Tra
     ]
     shown = []
     for label, sums, goal in stretches[: 2 if width >= WEEK_FROM else 1]:
-        shown += [Word(f"   {label} ", "muted"), *_against(sums, goal, own, tr)]
+        gap = "   " if width >= WEEK_FROM else "  "
+        shown += [Word(f"{gap}{label} ", "muted"), *_against(sums, goal, own, tr)]
     return shown if width >= _EARNED_FROM else []
 
 
@@ -64,8 +65,9 @@ def unbilled_line(snapshot: Snapshot, today: date, own: str, tr: Translator) -> 
     left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "foreground", bold=True)]
     days = max((row.age_days(today) for row in snapshot.unbilled.values() if row.sessions), default=0)
     if days:
-        oldest = tr.t("oldest {age}", age=formats.age(days * 86_400, tr.lang))
-        left.append(Word(f"  {oldest}", "attention" if days > OLD_AFTER_DAYS else "muted"))
+        age = formats.age(days * 86_400, tr.lang)
+        oldest, meaning = tr.t("oldest {age}", age=age), "attention" if days > OLD_AFTER_DAYS else "muted"
+        left.append(Word(f"  {oldest}", meaning, shorter=(f"  {age}", "")))
     left.append(Word("  "))
     return WordLine(tuple(left), tuple(_worked(snapshot, tr)))
 
@@ -250,7 +252,7 @@ def status_words(calls: Sequence[Word], days: int, problems: int, tr: Translator
         words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", "◷ ")))
     elif days:
         text = tr.n("{count} day to close: {press[go.day]}", "{count} days to close: {press[go.day]}", days)
-        short = tr.n("{count} day: {press[go.day]}", "{count} days: {press[go.day]}", days)
+        short = tr.n("close {count} day: {press[go.day]}", "close {count} days: {press[go.day]}", days)
         words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", f"◷ {days} ")))
     if problems:
         text = tr.n("{count} problem in the client files", "{count} problems in the client files", problems)

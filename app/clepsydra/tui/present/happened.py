@@ -197,11 +197,11 @@ def columns(rows: Sequence[TableRow], width: int, tr: Translator) -> tuple[Colum
     when = max([11, *(cell_len(row.cells[0].text) for row in rows)])
     told = max([10, *(cell_len(row.cells[2].text) for row in rows)])
     shown = (
-        Column(tr.t("when"), min(when, 19)),
-        Column(tr.t("length"), 8, align="right"),
-        Column(tr.t("program"), min(told, 10 if width < _ROOMY else 24)),
-        Column(tr.t("worth"), 10, align="right"),
-        Column(tr.t("whose"), 20, share=1),
+        Column(formats.sentence(tr.t("when")), min(when, 19)),
+        Column(formats.sentence(tr.t("length")), 8, align="right"),
+        Column(formats.sentence(tr.t("program")), min(told, 10 if width < _ROOMY else 24)),
+        Column(formats.sentence(tr.t("worth")), 10, align="right"),
+        Column(formats.sentence(tr.t("whose")), 20, share=1),
         Column("", 14, drop=1),
     )
     return shown if any(row.cells[-1].text for row in rows) else shown[:-1]

@@ -29,12 +29,12 @@ _MONDAY = date(2024, 1, 1)
 def rate_columns(tr: Translator) -> tuple[Column, ...]:
     """The columns of the rates."""
     return (
-        Column(tr.p("column", "Client"), 18, share=1),
+        Column(tr.p("column", "Client"), 18, share=1, most=40),
         Column("", BAR, drop=3),
         Column(tr.p("column", "Earns"), 12, align="right"),
         Column(tr.p("column", "Agreed"), 12, align="right", drop=1),
         Column(tr.p("column", "Hours"), 9, align="right"),
-        Column(tr.p("column", "By week"), 13, share=2, drop=2),
+        Column(tr.p("column", "By week"), 13, drop=2),
     )
 
 
@@ -151,11 +151,9 @@ def slot_words(found: Insight, weekday: int, slot: int, own: str, tr: Translator
     """What the cursor of the grid stands on, in so many cells; the rate in the person's `own` currency first."""
     here = found.week[weekday][slot]
     weekly = formats.duration(here.seconds // found.weeks, tr.lang)
-    parts = [slot_name(weekday, slot, tr), tr.t("{time} a week", time=weekly)]
-    earned = {code: minor for code, minor in here.minor.items() if minor}
-    for code, minor in own_first(earned, own):
-        parts.append(formats.hourly_rate(per_hour(minor, here.seconds), code, tr.lang))
-    return as_many(parts, room)
+    earned = own_first({code: minor for code, minor in here.minor.items() if minor}, own)
+    rates = [formats.hourly_rate(per_hour(minor, here.seconds), code, tr.lang) for code, minor in earned]
+    return as_many([slot_name(weekday, slot, tr), *rates[:1], tr.t("{time} a week", time=weekly), *rates[1:]], room)
 
 
 def week_title(tr: Translator) -> str:

@@ -17,8 +17,8 @@ from clepsydra.ledger.leaks.report import LeakReport, LeakRow, LeakSum, sessions
 from clepsydra.ledger.leaks.words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present.day_items import fresh
 from clepsydra.tui.present.main import dated_row
-from clepsydra.tui.present.reconcile import fresh
 from clepsydra.tui.widgets.drawing import as_many, fit
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
@@ -236,12 +236,14 @@ def _glance(
     minor = sum(row.minor for row in rows if row.currency == own)
     others = sorted({row.currency for row in rows if row.currency != own and row.minor})
     amount = formats.money(minor, own, tr.lang) if minor or not others else ""
-    amount = " + ".join([amount, *others] if amount else others)
-    shown = Word(f"  {amount:>11}", meaning if minor or others else "muted", bold=bool(minor or others))
+    named = " + ".join([amount, *others] if amount else others)
+    amount = f"{amount} +{len(others)}" if amount and width + cell_len(named) + 3 > room else named
+    cells = min(11, room - width - 4)
+    shown = Word(f"  {amount:>{cells}}", meaning if minor or others else "muted", bold=bool(minor or others))
     told = as_many(parts, room - width - cell_len(shown.text) - 3)
     figure, indent = Word(f" {head:<{width}}", "muted"), " " * (width + 3)
     below = "" if told else as_many(parts, room - len(indent))
-    lines = [WordLine((figure, shown, Word("  " + told, "muted")))]
+    lines = [WordLine((figure, shown, Word(f"  {told}" if told else "", "muted")))]
     return [*lines, WordLine((Word(indent + below, "muted"),))] if below else lines
 
 

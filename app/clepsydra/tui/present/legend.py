@@ -24,6 +24,8 @@ SIGNS: Mapping[ScreenName, tuple[tuple[str, str], ...]] = {
     ScreenName.LOG: (
         _RUNS, _CALL, _TOUCH, _OUT, _UNSURE, ("✓", mark("chosen: keys act on all that are")),
         ("≈", mark("only the day and the length are known")),
+        ("!", mark("an end to be confirmed")), ("○", mark("on a statement")), ("−", mark("given away")),
+        ("=", mark("a time that was agreed")), ("·", mark("included in the fee")),
     ),
     ScreenName.DAY: (*_TIMELINE, ("▾", mark("what is asked about"))),
     ScreenName.CALENDAR: (

@@ -18,7 +18,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, LogTotals, Search
 from clepsydra.ledger.log_search import ORDERS
 from clepsydra.ledger.open_work import worth
-from clepsydra.tui.present.main import decided, flag_of, mark_of
+from clepsydra.tui.present.main import MINUS, decided, flag_of, mark_of
 from clepsydra.tui.present.session import place_label
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
@@ -47,14 +47,15 @@ GONE = TableRow("", ())
 """A row whose session was taken out or moved since its place was read; the next reading closes the gap."""
 
 
-_WIDE = 150
-"""Cells across from which the reason of what was given away has room."""
+_WIDE, BRIEF = 150, 100
+"""Cells across from which the reason of what was given away has room, and below which a state is a sign alone."""
 
 
 def columns(width: int, tr: Translator) -> tuple[Column, ...]:
     """The columns of the log on a screen of so many cells, the dispensable ones first to leave a narrow one; states
-    are said whole on a wide one.
+    are said whole on a wide one, and by a sign where clients and notes need the room.
     """
+    state = Column("", 1) if width < BRIEF else Column(tr.t("State"), 11 if width < _WIDE else 26, drop=2)
     return (
         Column("", 4, drop=4),
         Column(tr.t("Date"), 10),
@@ -62,10 +63,10 @@ def columns(width: int, tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("To"), 5, drop=3),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 9, share=6, most=34),
-        Column(tr.t("Channel"), 11, share=1, drop=5, most=14),
-        Column(tr.t("Note"), 9, share=9, drop=1),
-        Column(tr.t("State"), 11 if width < _WIDE else 26, drop=2),
+        Column(tr.t("Client"), 12, share=6, most=40),
+        Column(tr.t("Channel"), 11, share=1, drop=5, most=15),
+        Column(tr.t("Note"), 14, share=9, drop=1),
+        state,
     )
 
 
@@ -77,6 +78,8 @@ class LogRows:
     tr: Translator
     pages: LogPages
     chosen: Container[str] = ()
+    brief: bool = False
+    """Whether a state is said by its sign alone."""
 
     def count(self) -> int:
         """How many sessions there are."""
@@ -113,6 +116,8 @@ class LogRows:
         kind, worth = self._worth(session)
         if not flag and kind is Treatment.INCLUDED:
             flag, flag_meaning = tr.t("in the fee"), "muted"
+        if flag and self.brief:
+            flag = sign_of(session)
         cells = (
             Cell(formats.weekday(begin.date(), tr.lang), day_meaning),
             Cell(formats.date(begin.date(), tr.lang, "short"), day_meaning),
@@ -176,6 +181,19 @@ def standing(session: Session, numbers: Mapping[str, str], tr: Translator) -> tu
     if session.state is State.BILLED and session.statement is not None:
         text = numbers.get(session.statement, text)
     return text, meaning
+
+
+def sign_of(session: Session) -> str:
+    """What stands out most about a session, by a sign that the legend explains; in a fee where nothing else does."""
+    if session.state is State.DOUBTFUL:
+        return "!"
+    if session.state is State.BILLED:
+        return "○"
+    if session.write_off is not None and not session.decision:
+        return MINUS
+    if session.scope is not Scope.IN:
+        return "?" if session.scope is Scope.UNSURE else "↗"
+    return "·" if session.agreed_seconds is None else "="
 
 
 def nothing_words(search: Search, tr: Translator) -> str:

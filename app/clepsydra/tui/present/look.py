@@ -33,7 +33,8 @@ class Subject:
 
 def columns() -> tuple[Column, ...]:
     """What it is, whose, how much, and all of it in a sentence where there is room."""
-    return (Column("", 13), Column("", 20, share=3), Column("", 14, align="right"), Column("", 52, share=1, drop=1))
+    sentence = Column("", 52, share=1, drop=1)
+    return Column("", 13, most=20), Column("", 20, share=3), Column("", 14, align="right"), sentence
 
 
 def rows(found: Insight, reviews: Sequence[Review], ledger: Ledger, tr: Translator) -> list[TableRow]:

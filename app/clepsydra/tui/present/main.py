@@ -48,9 +48,10 @@ def title(
     *,
     sample: bool = False,
     year: bool = True,
+    narrow: bool = False,
 ) -> WordLine:
     """The top line: the program, whether its home is an invented one, the day and time, what was earned, what is being
-    noticed.
+    noticed; with less between them where it is `narrow`.
     """
     moment = wall(now, zone)
     day = formats.date(moment.date(), tr.lang, "weekday")
@@ -58,15 +59,19 @@ def title(
         day = day.rsplit(" ", 1)[0]
     left = (
         Word(" Clepsydra", "heading", bold=True),
-        Word(" · " + tr.t("sample") if sample else "", "attention"),
-        Word("   "),
+        Word((" " if narrow else " · ") + tr.t("sample") if sample else "", "attention"),
+        Word("  " if narrow else "   "),
         Word(day, "foreground"),
         Word("  "),
         Word(formats.clock(moment), "foreground", bold=True),
         *earned,
-        Word("  "),
+        Word(" " if narrow else "  "),
     )
-    return WordLine(left, (*status, Word(" ")))
+    if not status:
+        return WordLine(left)
+    *first, last = status
+    last = last._replace(text=last.text.rstrip(" "), shorter=tuple(text.rstrip(" ") for text in last.shorter))
+    return WordLine(left, (*first, last, Word(" ")))
 
 
 def client_rows(
@@ -115,27 +120,31 @@ def _hours_used(state: BurnState, tr: Translator) -> str:
     return tr.t("{used} h of {available}", used=used, available=available)
 
 
-def time_view(snapshot: Snapshot, waiting: int, tr: Translator, after: str = "") -> TimeView:
-    """The large clock and what it is worth; without a running timer it says how to start one.
+def idle_view(waiting: int, tr: Translator, *, first: bool) -> TimeView:
+    """The large clock while nothing runs: how to start a timer, and what goes on with a key; before the `first` session
+    how to log what was done already.
+    """
+    start = (tr.t("a client’s key starts its timer"), "muted")
+    if waiting:
+        text = tr.n(
+            "{count} pause waits: {press[timer.pause]} resumes it",
+            "{count} pauses wait: {press[timer.pause]} resumes",
+            waiting,
+        )
+        more = ((text, "muted"), start)
+    elif first:
+        more = (start, (tr.t("{press[session.line]} logs what was done before"), "muted"))
+    else:
+        more = (start, (tr.t("{press[timer.toggle]} goes on with the last"), "muted"))
+    return TimeView("0:00:00", ((tr.t("Nothing is running"), "foreground"), *more), "muted")
+
+
+def time_view(snapshot: Snapshot, tr: Translator, after: str = "") -> TimeView:
+    """The large clock of the timer that was started last, and what it is worth.
 
     `after` is the work that goes on when the running call ends.
     """
     runs = snapshot.running
-    if not runs:
-        lines = [
-            (tr.t("Nothing is running"), "foreground"),
-            (tr.t("a client’s key starts its timer"), "muted"),
-        ]
-        if waiting:
-            words = tr.n(
-                "{count} pause waits: {press[timer.pause]} resumes it",
-                "{count} pauses wait: {press[timer.pause]} resumes",
-                waiting,
-            )
-            lines.append((words, "muted"))
-        else:
-            lines.append((tr.t("space goes on with the last"), "muted"))
-        return TimeView("0:00:00", tuple(lines), "muted")
     run = runs[-1]
     return TimeView(
         formats.timer(run.seconds),

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clepsydra.domain.document import Document, DocumentKind, DocumentState
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.invoice.paper import price_of, quantity_of, tax_label
+from clepsydra.exchange.invoice.page import price_of, quantity_of, tax_label
 from clepsydra.exchange.invoice.words import tax_name
 from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
@@ -61,9 +61,9 @@ _SIGNS = {
 def tabs(counts: Mapping[View, int], chosen: View, tr: Translator) -> WordLine:
     """The names of the lists with how much is in each; the chosen one stands out, without colour too."""
     words = []
-    for place, (view, name) in enumerate(VIEWS.items(), 1):
+    for index, (view, name) in enumerate(VIEWS.items(), 1):
         here = view is chosen
-        text = f"{'▸' if here else ' '}{place} {tr.p(*name)} {counts[view]} "
+        text = f"{'▸' if here else ' '}{index} {tr.p(*name)} {counts[view]} "
         words.append(Word(text, "heading" if here else "muted", bold=here))
         words.append(Word("│" if view is not View.SETTLED else "", "muted"))
     return WordLine(tuple(words))

@@ -80,9 +80,9 @@ def _ages(row: OwedSum, tr: Translator) -> tuple[Word, ...]:
     parts = [(tr.p("ages of debts", "not due"), not_due), ("1–30", first), ("31–60", second), ("61+", sum(rest))]
     largest = max(1, *(minor for _, minor in parts))
     words = list[Word]()
-    for place, (name, minor) in enumerate(parts):
+    for index, (name, minor) in enumerate(parts):
         bar = _BAR * max(1, minor * _LONGEST // largest) + " " if minor > 0 else ""
-        meaning = ("billable", "pending", "attention", "loss")[place]
+        meaning = ("billable", "pending", "attention", "loss")[index]
         words += [Word(f" {name} ", "muted"), Word(bar, meaning), Word(f"{short(minor, row.currency, tr.lang)} ")]
     return tuple(words)
 

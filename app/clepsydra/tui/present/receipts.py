@@ -23,8 +23,8 @@ def closed_lines(
     lines = []
     if debt.parts:
         words = [Word(tr.t("plan") + " ", "muted")]
-        for place, part in enumerate(debt.parts, 1):
-            words += [Word("  " if place > 1 else ""), _part(part, debt.currency, today, tr)]
+        for index, part in enumerate(debt.parts, 1):
+            words += [Word("  " if index > 1 else ""), _part(part, debt.currency, today, tr)]
         lines.append(WordLine(tuple(words)))
     if rows:
         text = " · ".join(_closed(row, own, tr) for row in rows)
@@ -101,8 +101,8 @@ def _statement_rows(statement: Statement, tr: Translator) -> list[TableRow]:
     """Description, time, rate, tax, amount of each line."""
     tax = Cell(formats.percent(statement.tax, tr.lang) if statement.tax else "", "muted")
     rows = []
-    for place, line in enumerate(statement.lines):
+    for index, line in enumerate(statement.lines):
         row = line_row(line, statement, tr)
         _, description, _, billed, _, _, rate, amount = row.cells
-        rows.append(TableRow(f"stated:{place}", (description, billed, rate, tax, amount), row.mark, row.mark_meaning))
+        rows.append(TableRow(f"stated:{index}", (description, billed, rate, tax, amount), row.mark, row.mark_meaning))
     return rows

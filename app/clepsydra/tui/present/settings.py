@@ -1,19 +1,14 @@
 """The settings as rows to look at and to change: one table says which there are, what they mean, how they are typed."""
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
-from clepsydra.language import formats
 from clepsydra.language.shown import TABLES
 from clepsydra.language.translator import LANGUAGES, Translator, mark
-from clepsydra.language.typed.words import either
-from clepsydra.settings.times import duration, payment_terms
-from clepsydra.settings.values import Wrong, money
+from clepsydra.tui.present import written_values
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
 
@@ -207,47 +202,19 @@ def columns(tr: Translator, groups: "Groups") -> tuple[Column, ...]:
     return (Column(tr.p("column", "Setting"), names + 2), Column(tr.p("column", "Value"), 20, share=1))
 
 
-def _length(value: str, tr: Translator) -> str:
-    """A length as the file has it: seconds where it is a number alone; a whole number of days is said as such."""
-    if days := re.fullmatch(rf"([0-9]{{1,3}}) ?{either('days')}", value):
-        return tr.n("{count} day", "{count} days", int(days[1]))
-    try:
-        return formats.length(duration(int(value) if value.isdecimal() else value), tr.lang)
-    except Wrong:
-        return value
-
-
-def _amount(value: str, tr: Translator) -> str:
-    try:
-        return formats.number(money(value), tr.lang, 2)
-    except Wrong:
-        return _length(value, tr)
-
-
-def _terms(value: str, tr: Translator) -> str:
-    try:
-        terms = payment_terms(int(value) if value.isdecimal() else value)
-    except Wrong:
-        return value
-    days = tr.n("{count} day", "{count} days", terms.days)
-    return tr.t("{days}, end of month", days=days) if terms.end_of_month else days
-
-
-def _tax(value: str, tr: Translator) -> str:
-    return formats.percent(Decimal(value), tr.lang) if re.fullmatch(r"\d{1,2}(\.\d{1,4})?", value) else value
-
-
-_SAID = {Typed.LENGTH: _length, Typed.AMOUNT: _amount, Typed.TERMS: _terms, Typed.TAX: _tax}
+_SAID = {Typed.LENGTH: written_values.length, Typed.TERMS: written_values.terms, Typed.TAX: written_values.tax}
 """How values of the file are said by how they are typed; what cannot be read stands as it is."""
 
 
-def meant(field: Field, value: str, tr: Translator) -> str:
-    """A value of the file in the person's words."""
+def meant(field: Field, value: str, tr: Translator, currency: str = "") -> str:
+    """A value of the file in the person's words; amounts in the currency of the file, where it is known."""
     if field.typed is Typed.YES_NO:
         return {"true": tr.t("yes"), "false": tr.t("no")}.get(value, "")
     if field.typed is Typed.LIST:
         return ", ".join(tr.t(_MEANT[field.key, each]) if (field.key, each) in _MEANT else each
                          for each in value.split(", "))  # fmt: skip
+    if value and field.typed is Typed.AMOUNT:
+        return written_values.amount(value, tr, currency)
     if value and (said := _SAID.get(field.typed)):
         return said(value, tr)
     words = _MEANT.get((field.key, value))
@@ -263,11 +230,14 @@ Groups = tuple[tuple[str, tuple[Field, ...]], ...]
 def rows(written: Mapping[str, Any], tr: Translator, groups: Groups = FIELDS) -> list[TableRow]:
     """Every setting under its subject; what stands at its default is dimmed."""
     shown: list[TableRow] = []
+    currency = str(written.get("currency") or "")
     for subject, fields in groups:
         shown.append(TableRow("", (Cell(tr.t(subject), "heading"), Cell(""))))
         for field in fields:
             value = as_typed(written, field)
-            value_cell = Cell(meant(field, value or field.default, tr) or "–", "foreground" if value else "muted")
+            value_cell = Cell(
+                meant(field, value or field.default, tr, currency) or "–", "foreground" if value else "muted"
+            )
             shown.append(TableRow(field.key, (Cell("  " + tr.t(field.words)), value_cell)))
     return shown
 

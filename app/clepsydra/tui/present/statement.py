@@ -16,7 +16,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line as StatementLine
 from clepsydra.domain.statement import LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.document_rows import rate_words, use_words
+from clepsydra.exchange.statement.rows import rate_words, use_words
 from clepsydra.language import formats, words
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import Translator

@@ -12,11 +12,14 @@ from clepsydra.domain.session import Channel, Session
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
+from clepsydra.ledger.absences import AbsenceRow
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.spans import SpanTotals
 from clepsydra.tui.present.main import client_label
+from clepsydra.tui.present.session import span_words
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.week_calendar import CalendarCell, CalendarColumn, CalendarView
 
@@ -104,10 +107,12 @@ def _cells(
             continue
         before = [*before, session.id] if before and before[-1] == session.id else [session.id]
         name = client_label(session.client, clients, tr)
-        note = [name, session.note or words.channel(session.channel, tr), ""]
-        text = note[min(len(before), 3) - 1] + (f" +{others}" if others else "")
+        note, more = session.note or words.channel(session.channel, tr), f" +{others}" if others else ""
+        text = [name, note, ""][min(len(before), 3) - 1] + more
+        begins = len(before) == 1
+        tall = (f" {name}{more}", f" {note}") if begins else (f" {more}" if more else "", "")
         glyph, meaning = _sign(session, clients.get(session.client), order)
-        cells.append(CalendarCell(glyph, meaning, f" {text}" if text else "", session.id, begins=len(before) == 1))
+        cells.append(CalendarCell(glyph, meaning, f" {text}" if text else "", tall, session.id, begins=begins))
     return tuple(cells)
 
 
@@ -137,13 +142,29 @@ def _sign(session: Session, client: Client | None, order: Mapping[str, int]) -> 
 
 def _empty(day: Day, slot: Interval, tr: Translator) -> CalendarCell:
     """Nothing was worked: why, where it is known; a sign where nothing explains it."""
+    for row in day.absences:  # also of a day on which nothing was worked, which has no timeline
+        if row.started_at < slot.ended_at and row.ended_at > slot.started_at:
+            return CalendarCell("─", "absence", f" {wording.reason(row.reason, tr)}")
     for absence in day.timeline.explained:
         if absence.span.started_at < slot.ended_at and absence.span.ended_at > slot.started_at:
-            return CalendarCell("─", "absence", f" {wording.reason(absence.reason, tr)}")
+            why = f" {wording.reason(absence.reason, tr)}"
+            return CalendarCell("─", "absence", why, (why, ""))
     for gap in day.timeline.unexplained:
         if min(gap.ended_at, slot.ended_at) - max(gap.started_at, slot.started_at) >= 5 * MINUTE:
             return CalendarCell("░", "gap")
     return CalendarCell("·", "track")
+
+
+def absence_lines(row: AbsenceRow, ledger: Ledger, tr: Translator) -> list[WordLine]:
+    """Why nobody worked, when exactly, and what can be done about it."""
+    note = f" · {row.note}" if row.note else ""
+    span = span_words(row.started_at, row.ended_at, ledger.zone, tr.lang)
+    length = formats.timer(row.ended_at - row.started_at)
+    keys = tr.t("{press[calendar.edit]} edits it, {press[calendar.remove]} removes it")
+    return [
+        WordLine((Word(f" {wording.reason(row.reason, tr)}{note}", "absence", bold=True),)),
+        WordLine((Word(f" {span}"), Word(f"  {length}", bold=True), Word(f"  {keys}", "muted"))),
+    ]
 
 
 def free_around(day: Day, slot: Interval, now: int) -> Interval:

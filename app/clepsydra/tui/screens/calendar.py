@@ -154,6 +154,8 @@ class CalendarScreen(CalendarMoves, ActionScreen):
             place = present_session.place_label(session.client, session.project, ledger.catalogue.clients, self.tr)
             note = f" · {session.note}" if session.note else ""
             lines = [WordLine((Word(f" {place}{note}", "heading", bold=True),)), facts[0]]
+        elif self._view == WEEK and self._days and (absence := self.target_absence()) is not None:
+            lines = present.absence_lines(absence, self.ledger, self.tr)
         elif self._view == WEEK and self._days:
             span = self._free()
             words = present_session.span_words(span.started_at, span.ended_at, self.ledger.zone, self.tr.lang)
@@ -215,7 +217,12 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     def present(self) -> set[Needs]:
         """Adds the session under the cursor."""
-        return super().present() | ({Needs.SESSION} if self.target_session() else set())
+        met = super().present()
+        if self.target_session() is not None:
+            met |= {Needs.SESSION, Needs.STRETCH}
+        elif self._view == WEEK and self._days and self.target_absence() is not None:
+            met.add(Needs.STRETCH)
+        return met
 
     def target_session(self) -> Session | None:
         """The session that fills most of the half hour under the cursor."""
@@ -249,8 +256,8 @@ class CalendarScreen(CalendarMoves, ActionScreen):
             self._go_to(MONTH)
         elif self._view == MONTH:
             self._go_to(WEEK)
-        elif self.target_session() is not None:
-            self.do_session_edit()
+        elif self.target_session() is not None or self.target_absence() is not None:
+            self.do_calendar_edit()
         else:
             self.do_calendar_fill()
 
@@ -273,6 +280,6 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     def do_calendar_day(self) -> None:
         """Reconcile the day under the cursor."""
-        from clepsydra.tui.screens.day import Reconcile
+        from clepsydra.tui.screens.day import DayScreen
 
-        self.app.push_screen(Reconcile(self._day))
+        self.app.push_screen(DayScreen(self._day))

@@ -3,6 +3,7 @@
 Everything is read in a thread on a connection of its own; the screen is there at once.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -12,13 +13,13 @@ from textual.message import Message
 
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.forecast.aside import outlook_aside
-from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import cash as present_cash
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present.cash import CashView
+from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.cash_weeks import CashWeeks
 from clepsydra.tui.widgets.lines import Lines
@@ -33,10 +34,11 @@ class CashScreen(ActionScreen):
     CSS = """
     CashScreen #weeks-panel { height: 10; }
     CashScreen.-tall #weeks-panel { height: 17; }
+    CashScreen.-high #weeks-panel { height: 28; }
     CashScreen #month-panel { height: 5; }
     CashScreen #parts-panel { height: 1fr; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall"), (50, "-high")]  # noqa: RUF012 (Textual's own declaration)
     AUTO_FOCUS: ClassVar[str | None] = "#weeks"
 
     @dataclass
@@ -76,14 +78,11 @@ class CashScreen(ActionScreen):
         self.tick(self.tui.snapshot())
         ledger = self.ledger
 
-        def read() -> None:
-            try:
-                outlook, months = outlook_aside(ledger)
-            except DISK_ERRORS:
-                return  # the next change of the log asks again
-            self.post_message(self.Ready(CashView(outlook, tuple(months))))
+        def read() -> Iterator[Message]:
+            outlook, months = outlook_aside(ledger)
+            yield self.Ready(CashView(outlook, tuple(months)))
 
-        self.run_worker(read, thread=True, group="cash", exclusive=True, exit_on_error=False)
+        read_behind(self, "cash", read)
         self.refresh_bar()
 
     def tick(self, snapshot: Snapshot) -> None:

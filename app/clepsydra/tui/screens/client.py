@@ -71,8 +71,8 @@ class ClientScreen(TermsScreen):
                               "{count} sessions of the log are of this project, so it stays", sessions)  # fmt: skip
             self.say(words, "warning")
             return
-        place = int(self.row_id().removeprefix(present.PROJECT))
-        self.keep_changes(dated.removal(self.terms(), "projects", place))
+        index = int(self.row_id().removeprefix(present.PROJECT))
+        self.keep_changes(dated.removal(self.terms(), "projects", index))
 
 
 class ProjectScreen(TermsScreen):
@@ -99,17 +99,17 @@ class ProjectScreen(TermsScreen):
             *rows(terms.written, self.tr, self.groups()),
         ]
 
-    def place(self) -> int | None:
+    def index(self) -> int | None:
         """The number of the project's table in the file; None where it is gone."""
         projects = dated.tables(client_as_written(self.tui.home, self._slug), "projects")
         return next((n for n, each in enumerate(projects) if each.get("slug") == self._project), None)
 
     def path(self) -> str:
         """The project's table; raises `Refused` where it is gone."""
-        place = self.place()
-        if place is None:
+        index = self.index()
+        if index is None:
             raise Refused("this project is no longer in the file")
-        return f"projects[{place}]."
+        return f"projects[{index}]."
 
     def written(self) -> Mapping[str, Any]:
         """The project's table."""
@@ -117,8 +117,8 @@ class ProjectScreen(TermsScreen):
 
     def terms(self) -> dated.TermsTable:
         """The project's own before the client's."""
-        whole, place = client_as_written(self.tui.home, self._slug), self.place()
-        written = dated.tables(whole, "projects")[place] if place is not None else {}
+        whole, index = client_as_written(self.tui.home, self._slug), self.index()
+        written = dated.tables(whole, "projects")[index] if index is not None else {}
         return dated.TermsTable(self.client(), self._project, written, whole)
 
     def field_of(self, row: str) -> Field | None:
@@ -127,7 +127,7 @@ class ProjectScreen(TermsScreen):
 
     def show_all(self) -> None:
         """Draw it; back to the client where the project is gone."""
-        if self.place() is not None:
+        if self.index() is not None:
             super().show_all()
         elif self.is_current:
             self.app.pop_screen()

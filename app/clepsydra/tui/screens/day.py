@@ -28,8 +28,8 @@ from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import day as present_day
+from clepsydra.tui.present import day_items as present_items
 from clepsydra.tui.present import main as present
-from clepsydra.tui.present import reconcile as present_reconcile
 from clepsydra.tui.present.day_choices import Offer, keyed
 from clepsydra.tui.widgets.action_bar import ActionBar, AnswerBar
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel
@@ -45,28 +45,30 @@ OTHERS_COUNTED = 99
 """Open days beyond so many are not counted: they are too many to be told apart."""
 
 
-class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, ActionScreen):
+class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, ActionScreen):
     """One civil day: its timeline, its question, what else is open."""
 
     SCREEN = ScreenName.DAY
     AUTO_FOCUS = ""  # when a dialog has closed the keyboard is where it was, and on a done day nowhere
     CSS = """
-    Reconcile { layout: vertical; }
-    Reconcile #day-panel { height: 6; }
-    Reconcile #middle { height: 9; }
-    Reconcile #vessel { width: 15; height: 9; padding: 0 1; }
-    Reconcile #question-panel { width: 1fr; height: 9; border-title-color: $heading; }
-    Reconcile #question { height: 4; }
-    Reconcile AnswerBar { height: 3; dock: bottom; }
-    Reconcile #items-panel { height: 1fr; }
-    Reconcile #figures { height: 1; }
-    Reconcile ActionBar.footer { height: 2; }
-    Reconcile #day { height: 1fr; }
-    Reconcile.-tall #day-panel { height: 7; }
-    Reconcile.-tall #middle, Reconcile.-tall #vessel, Reconcile.-tall #question-panel { height: 11; }
-    Reconcile.-tall #question { height: 5; }
+    DayScreen { layout: vertical; }
+    DayScreen #day-panel { height: 6; }
+    DayScreen #middle { height: 9; }
+    DayScreen #vessel { width: 15; height: 9; padding: 0 1; }
+    DayScreen #question-panel { width: 1fr; height: 9; border-title-color: $heading; }
+    DayScreen #question { height: 4; }
+    DayScreen AnswerBar { height: 3; dock: bottom; }
+    DayScreen #items-panel { height: 1fr; }
+    DayScreen #figures { height: 1; }
+    DayScreen ActionBar.footer { height: 2; }
+    DayScreen #day { height: 1fr; }
+    DayScreen.-tall #day-panel { height: 7; }
+    DayScreen.-high #day-panel { height: 10; }
+    DayScreen.-tall #middle, DayScreen.-tall #vessel, DayScreen.-tall #question-panel { height: 11; }
+    DayScreen.-high #middle, DayScreen.-high #vessel, DayScreen.-high #question-panel { height: 11; }
+    DayScreen.-tall #question, DayScreen.-high #question { height: 5; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (50, "-high")]  # noqa: RUF012 (Textual's own declaration)
 
     @dataclass
     class Looked(Message):
@@ -97,7 +99,7 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
                 yield Lines(id="question")
                 yield AnswerBar(id="answers")
         with Panel(id="items-panel"):
-            yield LogTable(present_reconcile.COLUMNS, header=False, id="items")
+            yield LogTable(present_items.COLUMNS, header=False, id="items")
 
     def on_mount(self) -> None:
         """What the log alone knows at once; calendars and repositories when they are read."""
@@ -113,25 +115,25 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         if self.day not in self._outside:
             self._outside[self.day] = NOWHERE
             self._look_outside(day.bounds)
-        self.seen = present_reconcile.look(ledger, day, open_items(ledger, day, self._outside[self.day]))
+        self.seen = present_items.look(ledger, day, open_items(ledger, day, self._outside[self.day]))
         clients = [c for c in ledger.catalogue.clients.values() if c.active and not c.own]
         clients.sort(key=lambda c: folded(c.name))
         self._keys = self.tui.client_keys(ScreenName.DAY)
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)
         table.say_nothing(tr.t("no session"))
-        columns = present_reconcile.COLUMNS if self.seen.items else present_reconcile.SESSION_COLUMNS
+        columns = present_items.COLUMNS if self.seen.items else present_items.SESSION_COLUMNS
         table.set_columns(columns)
-        table.show(Rows(present_reconcile.rows(ledger, self.seen, tr)), table.cursor if self.seen.items else 0)
+        table.show(Rows(present_items.rows(ledger, self.seen, tr)), table.cursor if self.seen.items else 0)
         # A list without an item would keep enter to itself.
         table.can_focus = bool(self.seen.items)
         self.set_focus(table if self.seen.items else None)
-        asked, listed = present_reconcile.panels(self.seen, tr)
+        asked, listed = present_items.panels(self.seen, tr)
         self.query_one("#question-panel", Panel).entitle(Content(asked))
         self.query_one("#items-panel", Panel).entitle(Content(listed))
-        self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
-        self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
-        self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))
+        self.query_one("#title", Lines).show([present_items.title(self.seen, self.day == ledger.today, tr)])
+        self.query_one("#figures", Lines).show([present_items.header(self.seen, tr)])
+        self.query_one(ClepsydraVessel).show(present_items.vessel(self.seen))
         self.show_dues()
         self._draw_item()
 
@@ -140,15 +142,15 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         tr, item = self.tr, self.item
         if item is None:
             others = sum(1 for _ in islice(days_to_close(self.ledger), OTHERS_COUNTED)) if self.seen.day.closed else 0
-            lines = present_reconcile.done(self.seen, others, tr)
+            lines = present_items.done(self.seen, others, tr)
             self._offers = {}
         else:
-            lines = present_reconcile.question(self.ledger, item, self.app.size.width - _BESIDE_QUESTION, tr)
+            lines = present_items.question(self.ledger, item, self.app.size.width - _BESIDE_QUESTION, tr)
             taken = self.tui.keymap.taken(ScreenName.DAY) | (set(self._keys) if self._takes_client(item) else set())
             self._offers = keyed(item.kind, taken)
         self.query_one("#question", Lines).show(lines)
         shown = [(key, self._names[slug]) for key, slug in self._keys.items()] if self._takes_client(item) else []
-        self.query_one(AnswerBar).show(present_reconcile.entries(shown, self._offers, tr))
+        self.query_one(AnswerBar).show(present_items.entries(shown, self._offers, tr))
         self.draw_bar()
         self.refresh_bar()
 
@@ -286,7 +288,7 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
             count = accept_all(self.ledger, items)
             self.say(self.tr.n("accepted {count} suggestion", "accepted {count} suggestions", count))
 
-        self.ask(AcceptAll(present_reconcile.suggested(self.ledger, items, self.tr), self.tr), accepted)
+        self.ask(AcceptAll(present_items.suggested(self.ledger, items, self.tr), self.tr), accepted)
 
     def do_day_edit(self) -> None:
         """Edit the session of the item."""

@@ -15,7 +15,7 @@ from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog
 
 
-class Documents(NamedTuple):
+class WantedFiles(NamedTuple):
     """What to write: formats by their names, and whether with the losses, for the person alone."""
 
     formats: tuple[str, ...]
@@ -36,7 +36,7 @@ def _keys() -> dict[str, str]:
 FORMATS = _keys()
 
 
-class Export(Dialog[Documents | None]):
+class Export(Dialog[WantedFiles | None]):
     """Dismisses with the chosen documents; the client's own formats are chosen at first."""
 
     DEFAULT_CSS = """
@@ -91,7 +91,7 @@ class Export(Dialog[Documents | None]):
         if event.key == "enter":
             event.stop()
             if self._chosen:
-                self.dismiss(Documents(tuple(f for f in FORMATS.values() if f in self._chosen), self._internal))
+                self.dismiss(WantedFiles(tuple(f for f in FORMATS.values() if f in self._chosen), self._internal))
         elif key in FORMATS:
             event.stop()
             self._chosen ^= {FORMATS[key]}

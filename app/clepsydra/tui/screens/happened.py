@@ -44,7 +44,7 @@ _FRAME = 4
 class HappenedScreen(CallListActions, HappenedDays):
     """Everything that happened, the latest first, over what is known of the chosen one."""
 
-    SCREEN = ScreenName.CALLS
+    SCREEN = ScreenName.HAPPENED
     CSS = """
     HappenedScreen { layout: vertical; }
     HappenedScreen #calls-panel { height: 1fr; }
@@ -95,7 +95,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         self._rows = listed_rows(
             self._calls, self._found, self._opened, everything=self._everything, day_of=ledger.own_day
         )
-        self._keys = self.tui.client_keys(ScreenName.CALLS)
+        self._keys = self.tui.client_keys(ScreenName.HAPPENED)
         ids = [row.id for row in self._rows]
         self.table.say_nothing(self.tr.t("nothing waits for a decision"))
         self._show_rows(ids.index(before.id) if before and before.id in ids else place)

@@ -3,6 +3,7 @@
 Agreements and what was kept to review are drawn at once; the rest is read in a thread and kept until the log changes.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +17,7 @@ from clepsydra.domain.session import Session
 from clepsydra.ledger.agreements.contracts import agreements, behind
 from clepsydra.ledger.insights.overview import Insight
 from clepsydra.ledger.insights.reviews import Review, open_reviews
-from clepsydra.ledger.ledger import DISK_ERRORS, Refused
+from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot
 from clepsydra.ledger.log import session_now
 from clepsydra.tui.actions.reviews import ReviewActions
@@ -27,6 +28,7 @@ from clepsydra.tui.present import insights as present_insights
 from clepsydra.tui.present import look as present_look
 from clepsydra.tui.present.look import Subject
 from clepsydra.tui.present.main import dated_row
+from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.screens.leaks import Behind
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.drawing import one_line
@@ -34,6 +36,7 @@ from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import LogTable, Rows
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.scope_list import ScopeList
+from clepsydra.tui.widgets.table_columns import fitted
 from clepsydra.tui.widgets.week_grid import WeekGrid
 
 WEEKS = (13, 4, 52)
@@ -61,7 +64,7 @@ class Insights(ReviewActions, ActionScreen):
     Insights.-tall #scopes { height: auto; max-height: 8; min-height: 1; }
     Insights.-tall #lower .beside { height: 12; }
     Insights.-tall.-see-scopes #week-panel { display: block; }
-    Insights.-tall.-wide #week-panel { display: block; width: 56; }
+    Insights.-tall.-wide #week-panel { display: block; width: 52; }
     Insights.-tall.-wide #look-panel { display: block; width: 1fr; }
     Insights ActionBar { height: 2; }
     """
@@ -121,22 +124,17 @@ class Insights(ReviewActions, ActionScreen):
         self.tick(self.tui.snapshot())
         known = self.tui.insights.known(self._weeks)
         if known is None:
-            self.query_one("#summary", Lines).show(
-                present_insights.summary(self._found, self.ledger.settings.currency, tr)
-            )
+            own = self.ledger.settings.currency
+            self.query_one("#summary", Lines).show(present_insights.summary(self._found, own, tr))
             weeks = self._weeks
-            self.run_worker(lambda: self._read(weeks), thread=True, exclusive=True, group="read", exit_on_error=False)
+
+            def read() -> Iterator[Message]:
+                yield self.Ready(self.tui.insights.read(weeks))
+
+            read_behind(self, "insights", read)
         else:
             self._show(known)
         self.refresh_bar()
-
-    def _read(self, weeks: int) -> None:
-        """In its own thread."""
-        try:
-            found = self.tui.insights.read(weeks)
-        except DISK_ERRORS:
-            return  # the next change of the log asks again
-        self.post_message(self.Ready(found))
 
     @on(Ready)
     def _ready(self, event: Ready) -> None:
@@ -149,15 +147,18 @@ class Insights(ReviewActions, ActionScreen):
         self.query_one("#summary", Lines).show(present_insights.summary(found, self.ledger.settings.currency, tr))
         rates = self.query_one("#rates", LogTable)
         rates.say_nothing(tr.t("nothing logged in that period"))
-        rates.show(Rows(present_insights.rate_rows(found, self.ledger, tr)), rates.cursor)
-        currency = self.ledger.settings.currency
-        self.query_one(WeekGrid).show(present_insights.week_view(found, currency, tr))
+        rated = present_insights.rate_rows(found, self.ledger, tr)
+        rates.set_columns(fitted(present_insights.rate_columns(tr), rated))
+        rates.show(Rows(rated), rates.cursor)
+        self.query_one(WeekGrid).show(present_insights.week_view(found, self.ledger.settings.currency, tr))
         look = self.query_one("#look", LogTable)
         look.say_nothing(tr.t("nothing yet: keep here what to stop, automate or delegate"))
-        look.show(Rows(present_look.rows(found, self._reviews, self.ledger, tr)), look.cursor)
+        worth_a_look = present_look.rows(found, self._reviews, self.ledger, tr)
+        look.set_columns(fitted(present_look.columns(), worth_a_look))
+        look.show(Rows(worth_a_look), look.cursor)
         due = sum(each.review_on <= self.ledger.today for each in self._reviews)
-        title = tr.t("Worth a look") + (" · " + tr.n("{count} to review", "{count} to review", due) if due else "")
-        self.query_one("#look-panel", Panel).entitle(Content(title))
+        more = " · " + tr.n("{count} to review", "{count} to review", due) if due else ""
+        self.query_one("#look-panel", Panel).entitle(Content(tr.t("Worth a look") + more))
         self._say_slot()
         self._say_row()
         self._say_agreement()
@@ -165,9 +166,8 @@ class Insights(ReviewActions, ActionScreen):
     def _title(self) -> None:
         tr = self.tr
         weeks = tr.n("the last {count} week", "the last {count} weeks", self._weeks)
-        self.query_one("#title", Lines).show(
-            [WordLine((Word(" " + tr.t("Insights") + "  ", "heading", bold=True), Word(weeks, bold=True)))]
-        )
+        name = Word(" " + tr.t("Insights") + "  ", "heading", bold=True)
+        self.query_one("#title", Lines).show([WordLine((name, Word(weeks, bold=True)))])
 
     def tick(self, snapshot: Snapshot) -> None:
         """Agreements as they stand with what runs."""
@@ -181,18 +181,17 @@ class Insights(ReviewActions, ActionScreen):
 
     def _say_slot(self) -> None:
         if self._found is not None:
-            weekday, slot = self.query_one(WeekGrid).place
             panel, own = self.query_one("#week-panel", Panel), self.ledger.settings.currency
-            panel.foot(Content(present_insights.slot_words(self._found, weekday, slot, own, self.tr, panel.room)))
+            slot = self.query_one(WeekGrid).slot
+            panel.foot(Content(present_insights.slot_words(self._found, *slot, own, self.tr, panel.room)))
 
     def _say_row(self) -> None:
         row = self.query_one("#look", LogTable).selected
         self.query_one("#look-panel", Panel).foot(Content(one_line(row.cells[-1].text) if row else ""))
 
     def _say_agreement(self) -> None:
-        use, words = self._agreement(), ""
-        if use is not None and self._found is not None:
-            words = present_insights.heading_words(self._found, use, self.tr)
+        use, found = self._agreement(), self._found
+        words = present_insights.heading_words(found, use, self.tr) if use and found else ""
         self.query_one("#scopes-panel", Panel).foot(Content(words))
 
     def _agreement(self) -> ScopeUse | None:
@@ -216,10 +215,10 @@ class Insights(ReviewActions, ActionScreen):
     @on(WeekGrid.Chosen)
     def _chosen_slot(self, event: WeekGrid.Chosen) -> None:
         if self._found is not None:
+            slot, own = (event.weekday, event.slot), self.ledger.settings.currency
             with self.telling():
-                ids, own = self._found.in_slot(event.weekday, event.slot, self.ledger), self.ledger.settings.currency
-                title = present_insights.slot_words(self._found, event.weekday, event.slot, own, self.tr)
-                self._open(title, ids)
+                title = present_insights.slot_words(self._found, *slot, own, self.tr)
+                self._open(title, self._found.in_slot(*slot, self.ledger))
 
     @on(LogTable.Selected)
     @on(ScopeList.Selected)
@@ -244,8 +243,8 @@ class Insights(ReviewActions, ActionScreen):
         if kind == "review":
             self.reword(next(each for each in self._reviews if each.id == place))
             return
-        least = kind == "least"
-        ids = list(present_look.least_at(self._found, place)[1].sessions) if least else self._found.of_client(place)
+        least = present_look.least_at(self._found, place)[1] if kind == "least" else None
+        ids = list(least.sessions) if least else self._found.of_client(place)
         self._open(row.cells[1 if look.has_focus else 0].text, ids)
 
     def _open_agreement(self) -> None:
@@ -253,8 +252,8 @@ class Insights(ReviewActions, ActionScreen):
         if use is None:
             raise Refused("nothing is behind this figure any more")
         agreement = next(each for each in agreements(self.ledger, use.client) if each.project == use.project)
-        found = behind(self.ledger, agreement, use.state, MOST)
-        self._show_behind(present_figures.agreement_name(use, self.tr), found)
+        name = present_figures.agreement_name(use, self.tr)
+        self._show_behind(name, behind(self.ledger, agreement, use.state, MOST))
 
     def _open(self, title: str, ids: list[str]) -> None:
         self._show_behind(title, [s for ident in ids[:MOST] if (s := session_now(self.ledger, ident)) is not None])
@@ -270,7 +269,7 @@ class Insights(ReviewActions, ActionScreen):
         row = (look if look.has_focus else self.query_one("#rates", LogTable)).selected
         use = self._agreement()
         if grid.has_focus and self._found is not None:
-            return Subject(present_insights.slot_name(*grid.place, self.tr))
+            return Subject(present_insights.slot_name(*grid.slot, self.tr))
         if bars.has_focus and use is not None:
             return Subject(present_figures.agreement_name(use, self.tr))
         if row is None or self._found is None or grid.has_focus or bars.has_focus:

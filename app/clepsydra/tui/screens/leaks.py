@@ -25,6 +25,7 @@ from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.present import main as present
+from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
@@ -118,11 +119,7 @@ class Leaks(ActionScreen):
             self.query_one("#rows", LogTable).say_nothing(self.tr.t("reading…"))
             self.query_one(Meter).show(present_leaks.figures((), ledger.settings.currency, self.tr))
 
-        def read() -> None:
-            for reading in read_aside(ledger, days, client):
-                self.post_message(self.Found(reading))
-
-        self.run_worker(read, thread=True, group="leaks", exclusive=True, exit_on_error=False)
+        read_behind(self, "leaks", lambda: map(self.Found, read_aside(ledger, days, client)))
         self.refresh_bar()
 
     def _client_name(self) -> str:

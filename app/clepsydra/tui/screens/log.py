@@ -129,11 +129,11 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         self._show_rows(self._index_of(before), keep_line=keep_line)
 
     def _show_rows(self, cursor: int, *, keep_line: bool = False) -> None:
-        tr = self.tr
-        table = self.table
+        tr, table, width = self.tr, self.table, self.app.size.width
         searching = self._reading is not None and not self.pages.complete
         table.say_nothing(tr.t("searching…") if searching else present_log.nothing_words(self.search, tr))
-        source = LogRows(self.ledger, tr, self.pages, self.chosen)
+        table.set_columns(present_log.columns(width, tr))
+        source = LogRows(self.ledger, tr, self.pages, self.chosen, brief=width < present_log.BRIEF)
         if keep_line:
             table.show_at(source, cursor)
         else:
@@ -255,7 +255,7 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
 
         def sum_now() -> None:
             if self.pages.complete:
-                self._begin(LogReading(self.ledger, self.search, places_known=True))
+                self._begin(LogReading(self.ledger, self.search, positions_known=True))
 
         self._settling = self.set_timer(SETTLING, sum_now)
 

@@ -54,7 +54,7 @@ class Main(
     CSS = """
     Main ActionBar { height: 2; }
     Main.-narrow #left { width: 43; }
-    Main.-tiny #left { width: 31; }
+    Main.-tiny #left { width: 60%; }
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     Main.-short .-call #sessions-panel { display: none; }
@@ -129,9 +129,10 @@ class Main(
         front = snapshot.calls.front
         if front is not None and front.ended_at is None and not snapshot.running:
             return present_calls.call_time(front, snapshot.now, interrupting.put_aside(self.ledger), self.names)
-        waiting = 0 if snapshot.running else timers.paused(self.ledger)
+        if not snapshot.running:
+            return present.idle_view(timers.paused(self.ledger), self.tr, first=not timers.resumable(self.ledger))
         on_call = any(run.session.channel is Channel.CALL for run in snapshot.running)
-        return present.time_view(snapshot, waiting, self.tr, self._after_call() if on_call else "")
+        return present.time_view(snapshot, self.tr, self._after_call() if on_call else "")
 
     def _after_call(self) -> str:
         """The work that goes on when the call ends: client, project and note."""
@@ -226,8 +227,7 @@ class Main(
 
     def do_timer_client(self) -> None:
         """Start, switch to or stop the client under the cursor."""
-        row = self.board.clients.selected
-        if row:
+        if row := self.board.clients.selected:
             self._toggle(row.slug)
 
     def do_timer_toggle(self) -> None:

@@ -18,7 +18,7 @@ from clepsydra.tui.actions.money import MoneyActions
 from clepsydra.tui.actions.receipts import ReceiptActions
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
-from clepsydra.tui.money_figures import MoneyHead
+from clepsydra.tui.money_head import MoneyHead
 from clepsydra.tui.money_lines import MoneyLines
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money

@@ -36,12 +36,11 @@ class RemindersScreen(ChaseActions, ActionScreen):
     SCREEN = ScreenName.REMINDERS
     CSS = """
     RemindersScreen #debts-panel { height: 7; }
-    RemindersScreen #dues-panel { height: 4; }
+    RemindersScreen #dues-panel { height: auto; }
     RemindersScreen #letter-panel { height: 1fr; }
     RemindersScreen #letter { height: 1fr; padding: 0 1; }
     RemindersScreen #why { height: 1; }
     RemindersScreen.-tall #debts-panel { height: 11; }
-    RemindersScreen.-tall #dues-panel { height: 7; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012 (Textual's own declaration)
 
@@ -86,10 +85,8 @@ class RemindersScreen(ChaseActions, ActionScreen):
         table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         items = [item for item in dues(ledger) if item.kind not in (DuesKind.REMINDER, DuesKind.DRAFTED)]
         self.query_one("#dues-panel", Panel).display = bool(items)
-        room = 5 if self.app.size.height >= _TALL else 2
-        lines = self.query_one("#dues", Lines)
-        lines.styles.height = room
-        lines.show(present_reminders.dues_lines(ledger, items[:room], tr))
+        room = 5 + (self.app.size.height - _TALL) // 4 if self.app.size.height >= _TALL else 2
+        self.query_one("#dues", Lines).show_all(present_reminders.dues_lines(ledger, items[:room], tr))
         more = len(items) - room
         self.query_one("#dues-panel", Panel).foot(
             Content(tr.n("{count} more: clepsydra remind", "{count} more: clepsydra remind", more) if more > 0 else "")

@@ -109,7 +109,11 @@ class Statements(StatementActions, ActionScreen):
                 nothing = tr.t("no statement issued yet")
                 yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
         with Panel(id="lines-panel"):
-            yield LogTable(self._columns(), nothing=tr.t("nothing to bill in this period"), id="lines")
+            yield LogTable(
+                self._columns(),
+                nothing=tr.t("nothing to bill in this period: {press[statement.period]} shows another"),
+                id="lines",
+            )
             yield StillTable(self._columns(), id="total")
             yield Lines(id="sums")
         yield ActionBar()
@@ -153,8 +157,9 @@ class Statements(StatementActions, ActionScreen):
         self.refresh_bar()
 
     def _read_debts(self) -> None:
-        """Which numbers are overdue, and the sums of them by currency."""
-        debts, today = owing.debts(self.ledger), today_of(self.ledger)
+        """Which statements are overdue, and the sums of them by currency; invoices are the business of Money."""
+        today = today_of(self.ledger)
+        debts = [debt for debt in owing.debts(self.ledger) if debt.is_statement]
         self.late = frozenset(debt.number for debt in debts if debt.next_due < today)
         self.overdue = {row.currency: row.overdue_minor for row in sums_of(debts, today) if row.overdue_minor}
 

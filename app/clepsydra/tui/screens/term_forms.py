@@ -1,6 +1,7 @@
 """The forms of what is dated in a client's file: the agreement and the rounding rule, each from a day on."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -50,6 +51,13 @@ class _DatedForm(FieldForm[Changes]):
         except typed.NotUnderstood:
             return text
 
+    def said_day(self, written: date | str) -> str:
+        """A day of the file as people type one; what is none stays."""
+        try:
+            return formats.date(date.fromisoformat(str(written)), self.tui.tr.lang, "short")
+        except ValueError:
+            return str(written)
+
 
 class ContractForm(_DatedForm):
     """How the work is paid, changed or agreed anew; what is wrong is said while it is typed."""
@@ -61,12 +69,12 @@ class ContractForm(_DatedForm):
         since = now["since"] if now["kind"] else str(self.tui.ledger.today.replace(day=1))
         return [
             ("kind", tr.t("Agreement"), Choice(kinds, now["kind"] or None)),
-            ("since", tr.t("Holds from"), PlainLine(since, compact=True)),
+            ("since", tr.t("Holds from"), PlainLine(self.said_day(since), compact=True)),
             ("fee", tr.t("Fee"), PlainLine(now["fee"], compact=True)),
             ("hours", tr.t("Hours"), PlainLine(now["hours"], compact=True)),
             ("overage", tr.t("An hour beyond"), PlainLine(now["overage"], compact=True)),
             ("cap", tr.t("At most"), PlainLine(now["cap"], compact=True)),
-            ("ends", tr.t("Until"), PlainLine(now["ends"], compact=True)),
+            ("ends", tr.t("Until"), PlainLine(self.said_day(now["ends"]), compact=True)),
         ]
 
     def problems(self) -> dict[str, str]:
@@ -111,7 +119,7 @@ class ChannelRatesForm(_DatedForm):
                  PlainLine(now.get(channel.value, ""), compact=True))
                 for channel in Channel
             ),
-            ("since", tr.t("Holds from"), PlainLine(str(today), compact=True)),
+            ("since", tr.t("Holds from"), PlainLine(self.said_day(today), compact=True)),
         ]  # fmt: skip
 
     def problems(self) -> dict[str, str]:
@@ -169,7 +177,7 @@ class RoundingForm(_DatedForm):
             ("step", tr.t("Step"), PlainLine(now["step"] or "15m", compact=True)),
             ("minimum", tr.t("At least"), PlainLine(now["minimum"], compact=True)),
             ("scope", tr.t("Together"), Choice(groups, rule.scope)),
-            ("since", tr.t("Holds from"), PlainLine(str(today), compact=True)),
+            ("since", tr.t("Holds from"), PlainLine(self.said_day(today), compact=True)),
         ]
 
     def problems(self) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """The running time, large enough to be read from across the room, with what it is worth beside it.
 
 Digits are drawn three lines high with half blocks. What stands beside them is never cut to make room for them: where
-it is narrow the seconds become small, and where that is not enough the whole time does. The widget never asks for a new
+it is narrow the seconds become small, and where that is not enough the whole time does; a time that stands still gives
+its place to the lines, which then go on below. The widget never asks for a new
 layout: a tick redraws its own few cells and nothing else.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.cells import cell_len
@@ -13,7 +15,7 @@ from textual.strip import Strip
 
 from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import Painted
-from clepsydra.tui.widgets.drawing import fit, one_line
+from clepsydra.tui.widgets.drawing import fit, one_line, wrapped
 
 _GLYPHS: dict[str, tuple[str, str, str]] = {
     "0": ("█▀█", "█ █", "▀▀▀"),
@@ -81,8 +83,9 @@ class BigTime(Painted):
             return self.strip([Segment(fit(f" {self._view.note}", width), self.palette.style("foreground"))], width)
         if y > 2:
             return self.strip((), width)
-        digits = self._digits(width)[y]
-        text, meaning = self._view.lines[y] if y < len(self._view.lines) else ("", "foreground")
+        all_digits, lines = self._beside(width)
+        digits = all_digits[y]
+        text, meaning = lines[y] if y < len(lines) else ("", "foreground")
         room = max(0, width - cell_len(digits))
         style = self.palette.style
         segments = [
@@ -90,6 +93,22 @@ class BigTime(Painted):
             Segment(fit(text, room), style(meaning, bold=y == 0)),
         ]
         return self.strip(segments, width)
+
+    def _beside(self, width: int) -> tuple[tuple[str, str, str], Sequence[tuple[str, str]]]:
+        """What stands before each line, and the lines; whole ones without the time where it stands still and has no
+        room beside the first.
+        """
+        digits, lines = self._digits(width), self._view.lines
+        still = self._view.meaning == "muted" and bool(lines)
+        if not still or cell_len(digits[0]) + cell_len(one_line(lines[0][0])) <= width:
+            return digits, lines
+        rows: list[tuple[str, str]] = []
+        for text, meaning in lines:
+            parts = wrapped(text, width - 2)
+            if len(rows) + len(parts) > 3:
+                break
+            rows += [(part, meaning) for part in parts]
+        return (" ", " ", " "), rows
 
     def _digits(self, width: int) -> tuple[str, str, str]:
         """What stands before each line: the largest digits that leave the lines their room."""

@@ -90,7 +90,7 @@ class CashWeeks(Painted, can_focus=True):
 
     def _room(self, width: int) -> tuple[int, int]:
         """The cells of a column, and the first one in view: all of them where they fit, else those at the cursor."""
-        cells = max(6, min(10, width // len(self._columns)))
+        cells = max(6, min(16, width // len(self._columns)))
         fitting = max(1, width // cells)
         return cells, max(0, min(self.week - fitting // 2, len(self._columns) - fitting))
 

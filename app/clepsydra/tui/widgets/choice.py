@@ -28,7 +28,7 @@ class Choice(Painted, Generic[V], can_focus=True):
         Binding("enter", "done", show=False),
     ]
 
-    place: reactive[int] = reactive(0)
+    index: reactive[int] = reactive(0)
 
     @dataclass
     class Changed(Message):
@@ -57,17 +57,17 @@ class Choice(Painted, Generic[V], can_focus=True):
     @property
     def value(self) -> V:
         """The chosen value."""
-        return self._options[self.place][0]
+        return self._options[self.index][0]
 
     def choose(self, value: V) -> None:
         """Choose a value; one that is not offered changes nothing."""
-        for place, (offered, _) in enumerate(self._options):
+        for index, (offered, _) in enumerate(self._options):
             if offered == value:
-                self.place = place
+                self.index = index
 
     def action_turn(self, steps: int) -> None:
         """Go on to the next value, or back; round the end."""
-        self.place = (self.place + steps) % len(self._options)
+        self.index = (self.index + steps) % len(self._options)
 
     def action_done(self) -> None:
         """Tell the form."""
@@ -76,13 +76,13 @@ class Choice(Painted, Generic[V], can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """A letter goes to the next value whose words begin with it."""
         letter = folded(event.character or "").strip()
-        places = [(self.place + step) % len(self._options) for step in range(1, len(self._options) + 1)]
-        found = next((p for p in places if letter and folded(self._options[p][1]).startswith(letter)), None)
+        others = [(self.index + step) % len(self._options) for step in range(1, len(self._options) + 1)]
+        found = next((p for p in others if letter and folded(self._options[p][1]).startswith(letter)), None)
         if found is not None:
             event.stop()
-            self.place = found
+            self.index = found
 
-    def watch_place(self) -> None:
+    def watch_index(self) -> None:
         """Tell the form."""
         if self.is_mounted:
             self.post_message(self.Changed(self))
@@ -107,6 +107,6 @@ class Choice(Painted, Generic[V], can_focus=True):
             return self.strip((), width)
         style, ground = self.palette.style, "track" if self.has_focus else ""
         arrows = style("key" if self.has_focus else "muted", on=ground, bold=self.has_focus)
-        words = fit(self._options[self.place][1], max(0, width - 4))
+        words = fit(self._options[self.index][1], max(0, width - 4))
         text = style("foreground", on=ground)
         return self.strip([Segment("‹ ", arrows), Segment(words, text), Segment(" ›", arrows)], width)

@@ -95,7 +95,7 @@ def _cell(owners: list[int], stretches: Sequence[DayStretch]) -> CellFill:
     most = max(set(owners), key=owners.count)
     if most != NOBODY and stretches[most].shape not in SOLID:
         return CellFill(most, EIGHTHS, NOBODY)
-    length = next(place for place, owner in enumerate(owners) if owner != first)
+    length = next(index for index, owner in enumerate(owners) if owner != first)
     if first != NOBODY and stretches[first].shape not in SOLID:
         length, first = 0, NOBODY
     rest = owners[length:]

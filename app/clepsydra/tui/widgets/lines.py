@@ -24,7 +24,8 @@ class Word(NamedTuple):
 
 class WordLine(NamedTuple):
     """Words from the left, and words that keep to the right edge: where there is no room, the first of them are said
-    shortly, and then leave."""
+    shortly, and then leave, a key with what it is for; then words at the left are said shortly, the last of them first.
+    """
 
     left: tuple[Word, ...] = ()
     right: tuple[Word, ...] = ()
@@ -32,6 +33,30 @@ class WordLine(NamedTuple):
 
 def _cells(words: Sequence[Word]) -> int:
     return sum(cell_len(one_line(word.text)) for word in words)
+
+
+def _said_shortly(word: Word) -> Word:
+    return word._replace(text=word.shorter[0], shorter=word.shorter[1:])
+
+
+def _right(line: WordLine, width: int) -> Sequence[Word]:
+    """The words at the right edge for which there is room."""
+    left, words = _cells(line.left), line.right
+    while words and left + _cells(words) > width:
+        first, rest = words[0], words[1:]
+        if first.shorter:
+            words = (_said_shortly(first), *rest)
+        else:
+            words = rest[1:] if first.meaning == "key" else rest
+    return words
+
+
+def _left(line: WordLine, width: int) -> Sequence[Word]:
+    """The words from the left, as long as there is room for them."""
+    words = list(line.left)
+    while _cells(words) > width and (long := [i for i, word in enumerate(words) if word.shorter]):
+        words[long[-1]] = _said_shortly(words[long[-1]])
+    return words
 
 
 class Lines(Painted):
@@ -64,13 +89,9 @@ class Lines(Painted):
         if y >= len(self._lines):
             return self.strip((), width)
         line = self._lines[y]
-        left, words = _cells(line.left), line.right
-        while words and left + _cells(words) > width:
-            first = words[0]
-            less = [first._replace(text=first.shorter[0], shorter=first.shorter[1:])] if first.shorter else []
-            words = (*less, *words[1:])
+        words = _right(line, width)
         right = _cells(words)
-        segments = [*self._words(line.left, width - right), *self._words(words, right)]
+        segments = [*self._words(_left(line, width - right), width - right), *self._words(words, right)]
         return self.strip(segments, width)
 
     def _words(self, words: Sequence[Word], room: int) -> list[Segment]:

@@ -20,6 +20,8 @@ CALM = "billable"
 """The meaning of a contract that is in no danger; all others are written in bold."""
 PERIOD_MARK = "┃"
 OVER = "╍"
+_LEAST_NAME = 16
+"""The cells that a name gets where it is narrow, before the bar has more than its least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class ScopeBar(Painted):
         if y >= len(self._levels):
             return self.strip((), width)
         more = f"  {self._more} " if self._more else ""
-        segments = level_line(self._levels, y, width - cell_len(more), self.palette)
+        segments = level_line(self._levels[: self.content_size.height], y, width - cell_len(more), self.palette)
         if more and y == self.content_size.height - 1:
             used = sum(cell_len(segment.text) for segment in segments)
             segments.append(Segment(" " * (width - cell_len(more) - used) + more, self.palette.style("muted")))
@@ -72,8 +74,9 @@ def level_line(
 ) -> list[Segment]:
     """One of some contracts' lines in at most `width` cells, aligned with the others."""
     level, style = levels[index], palette.style
-    names = min(max(cell_len(one_line(each.name)) for each in levels), width // 4)
-    words = min(max(cell_len(one_line(each.words)) for each in levels), width // 2)
+    words = min(max(cell_len(one_line(each.words)) for each in levels), max(width // 2, width - _LEAST_NAME - 9))
+    least = max(width // 4, min(_LEAST_NAME, width - words - 9))
+    names = min(max(cell_len(one_line(each.name)) for each in levels), least)
     notes, brief = _notes(levels, width - names - words - 21)
     cells = max(4, min(40, width - names - words - notes - (7 if notes else 5)))
     danger = level.meaning != CALM

@@ -44,7 +44,7 @@ class Column:
 @lru_cache(maxsize=4096)
 def tail_of(text: str) -> str | None:
     """What stands behind the last figure of a text: " €" of "12,50 €"; none where there is no figure."""
-    last = max((place for place, character in enumerate(text) if character.isdecimal()), default=None)
+    last = max((index for index, character in enumerate(text) if character.isdecimal()), default=None)
     return None if last is None else text[last + 1 :]
 
 
@@ -87,12 +87,12 @@ def fitted(columns: Sequence[Column], rows: Iterable[TableRow], *, meeting: bool
     longest = [cell_len(column.title) for column in columns]
     figures = [MetFigures() for _ in columns]
     for row in rows:
-        for place, cell in enumerate(row.cells[: len(longest)]):  # there may be more cells than columns are shown
-            longest[place] = max(longest[place], cell_len(cell.text))
-            figures[place].note(cell.text)
-    for place, column in enumerate(columns):
+        for index, cell in enumerate(row.cells[: len(longest)]):  # there may be more cells than columns are shown
+            longest[index] = max(longest[index], cell_len(cell.text))
+            figures[index].note(cell.text)
+    for index, column in enumerate(columns):
         if meeting and column.align == "right":
-            longest[place] = max(longest[place], figures[place].width)
+            longest[index] = max(longest[index], figures[index].width)
     return tuple(
         column if column.share else replace(column, width=min(need, column.most or need))
         for column, need in zip(columns, longest, strict=True)

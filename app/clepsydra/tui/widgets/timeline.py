@@ -113,9 +113,9 @@ class DayBar(Painted, can_focus=True):
 
     # -- choosing
 
-    def place_of(self, instant: int) -> int:
+    def cell_of(self, instant: int) -> int:
         """The cell an instant falls in."""
-        return self._place(instant, max(1, self.content_size.width))
+        return self._cell(instant, max(1, self.content_size.width))
 
     def on_click(self, event: events.Click) -> None:
         """Tell which instant was clicked."""
@@ -158,7 +158,7 @@ class DayBar(Painted, can_focus=True):
             self._filled = (width, fill_cells(view.stretches, view.begins_at, view.ends_at, width))
         return self._filled[1]
 
-    def _place(self, instant: int, width: int) -> int:
+    def _cell(self, instant: int, width: int) -> int:
         return min(width - 1, eighth_at(instant, self._view.begins_at, self._view.ends_at, width) // EIGHTHS)
 
     def render_line(self, y: int) -> Strip:
@@ -181,20 +181,20 @@ class DayBar(Painted, can_focus=True):
         """The hours, as many as fit with a space between them, and the mark of this moment."""
         line = CellLine(width)
         muted = self.palette.style("muted")
-        places = [(self._place(tick.at, width), tick.label) for tick in self._view.ticks]
-        widest = max((cell_len(one_line(label)) for _, label in places), default=1) + 2
-        apart = min((b[0] - a[0] for a, b in pairwise(places)), default=width)
+        cells = [(self._cell(tick.at, width), tick.label) for tick in self._view.ticks]
+        widest = max((cell_len(one_line(label)) for _, label in cells), default=1) + 2
+        apart = min((b[0] - a[0] for a, b in pairwise(cells)), default=width)
         every = next((n for n in (1, 2, 3, 4, 6, 12) if apart * n >= widest), 24)
-        for number, (place, label) in enumerate(places):
+        for number, (cell, label) in enumerate(cells):
             if number % every == 0:
-                line.write(place, label, muted)
+                line.write(cell, label, muted)
         chosen = self._at if self.has_focus and self._at in self._stops() else self._view.chosen
         if chosen:
             begin, end = chosen
-            for place in {self._place(begin, width), self._place(max(begin, end - 1), width)}:
-                line.put(place, CHOSEN_MARK, self.palette.style("key", bold=True))
+            for cell in {self._cell(begin, width), self._cell(max(begin, end - 1), width)}:
+                line.put(cell, CHOSEN_MARK, self.palette.style("key", bold=True))
         if self._view.now is not None and self._view.begins_at <= self._view.now < self._view.ends_at:
-            line.put(self._place(self._view.now, width), NOW_MARK, self.palette.style("now", bold=True))
+            line.put(self._cell(self._view.now, width), NOW_MARK, self.palette.style("now", bold=True))
         return line.segments()
 
     def _names(self, width: int) -> list[Segment]:
@@ -203,8 +203,8 @@ class DayBar(Painted, can_focus=True):
         for stretch in sorted(self._view.stretches, key=lambda s: (-s.shape, s.started_at)):
             if not stretch.key and not stretch.label:
                 continue
-            left = self._place(stretch.started_at, width)
-            room = max(1, self._place(stretch.ended_at, width) - left)
+            left = self._cell(stretch.started_at, width)
+            room = max(1, self._cell(stretch.ended_at, width) - left)
             meaning = "timer-running" if stretch.running else _name_meaning(stretch.shape)
             key = fit(stretch.key, 1) if stretch.key else ""
             label = one_line(stretch.label)
@@ -252,20 +252,20 @@ class DayBar(Painted, can_focus=True):
     def _legend(self, width: int) -> list[Segment]:
         """What the shapes mean."""
         line = CellLine(width)
-        place = 0
+        cell = 0
         for shape, word in self._view.legend.items():
             text = one_line(word)
-            if place + 3 + cell_len(text) > width:
+            if cell + 3 + cell_len(text) > width:
                 break
-            line.put(place, _GLYPHS[shape], self.palette.style(_MEANINGS[shape]))
-            line.write(place + 2, text, self.palette.style("muted"))
-            place += cell_len(text) + 5
+            line.put(cell, _GLYPHS[shape], self.palette.style(_MEANINGS[shape]))
+            line.write(cell + 2, text, self.palette.style("muted"))
+            cell += cell_len(text) + 5
         return line.segments()
 
 
 def _order_of_keys(view: DayView) -> dict[str, int]:
     keys = dict.fromkeys(stretch.key for stretch in view.stretches if stretch.shape is Shape.WORK)
-    return {key: place for place, key in enumerate(keys)}
+    return {key: index for index, key in enumerate(keys)}
 
 
 def _name_meaning(shape: Shape) -> str:

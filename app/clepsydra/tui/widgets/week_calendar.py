@@ -1,7 +1,7 @@
 """A week as a calendar: days as columns, half hours as rows, a cursor that walks over both.
 
 A half hour shows the shape and the colour of what filled most of it, and the words beside it; shapes alone tell work
-from calls, messages and absence.
+from calls, messages and absence. Where there is room for all of them twice, a half hour has two lines.
 """
 
 from typing import Any, ClassVar
@@ -17,15 +17,21 @@ from clepsydra.tui.meanings import Ground, Painted
 from clepsydra.tui.widgets.drawing import fit
 
 HEAD, FOOT, CLOCK = 1, 2, 6
+_SOLID = "█▓▒░"
+"""The shapes that fill a half hour; other signs stand in its first line alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarCell:
-    """One half hour: the sign and meaning of what fills most of it, words beside it, the session it is of."""
+    """One half hour: the sign and meaning of what fills most of it, words beside it, the session it is of.
+
+    Of two lines there are others, `tall`: what goes on in the next half hour of one stands below already.
+    """
 
     glyph: str = " "
     meaning: str = "track"
     text: str = ""
+    tall: tuple[str, str] = ("", "")
     session: str = ""
     begins: bool = False
 
@@ -102,8 +108,14 @@ class WeekCalendar(Painted, can_focus=True):
         self.post_message(self.Moved())
 
     @property
+    def _rise(self) -> int:
+        """The lines of a half hour."""
+        return 2 if self.content_size.height - HEAD - FOOT >= 2 * len(self._view.clocks) else 1
+
+    @property
     def _lines(self) -> int:
-        return max(1, self.content_size.height - HEAD - FOOT)
+        """How many half hours are in view."""
+        return max(1, (self.content_size.height - HEAD - FOOT) // self._rise)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
@@ -132,8 +144,9 @@ class WeekCalendar(Painted, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None or not self._view.columns or offset.x < CLOCK or offset.y < HEAD:
             return
-        day, row = (offset.x - CLOCK) // self._width, self._top + offset.y - HEAD
-        if offset.y - HEAD >= self._lines:
+        below = (offset.y - HEAD) // self._rise
+        day, row = (offset.x - CLOCK) // self._width, self._top + below
+        if below >= self._lines:
             return
         if (day, row) == (self.day, self.row) and event.chain > 1:
             self.action_choose()
@@ -173,19 +186,23 @@ class WeekCalendar(Painted, can_focus=True):
             sums += [Segment(fit(c.money if last else c.hours, wide), style("billable" if last else "foreground"))
                      for c in view.columns]  # fmt: skip
             return self.strip(sums, width)
-        row = self._top + y - HEAD
-        return self.strip(self._row(row, wide) if row < len(view.clocks) else (), width)
+        below, line = divmod(y - HEAD, self._rise)
+        row = self._top + below
+        return self.strip(self._row(row, line, wide) if row < len(view.clocks) else (), width)
 
-    def _row(self, row: int, wide: int) -> list[Segment]:
-        style, view = self.palette.style, self._view
+    def _row(self, row: int, line: int, wide: int) -> list[Segment]:
+        """One line of a half hour of all days."""
+        style, view, tall = self.palette.style, self._view, self._rise > 1
         clock = style("now", bold=True) if row == view.now else style("muted")
-        segments = [Segment(fit(view.clocks[row], CLOCK), clock)]
+        segments = [Segment(fit(view.clocks[row] if line == 0 else "", CLOCK), clock)]
         for day, column in enumerate(view.columns):
             cell = column.cells[row]
             ground = Ground(chosen=(day, row) == (self.day, self.row), focused=self.has_focus)
-            segments.append(Segment(cell.glyph, style(cell.meaning, ground=ground)))
-            words = style("foreground" if cell.begins else "muted", ground=ground, bold=cell.begins)
-            segments.append(Segment(fit(cell.text, wide - 1), words))
+            glyph = cell.glyph if line == 0 or cell.glyph in _SOLID else " "
+            segments.append(Segment(glyph, style(cell.meaning, ground=ground)))
+            first = cell.begins and line == 0
+            words = style("foreground" if first else "muted", ground=ground, bold=first)
+            segments.append(Segment(fit(cell.tall[line] if tall else cell.text, wide - 1), words))
         return segments
 
     def on_focus(self) -> None:

@@ -84,13 +84,13 @@ class WeekGrid(Painted, can_focus=True):
         return -slot, -day
 
     @property
-    def place(self) -> tuple[int, int]:
+    def slot(self) -> tuple[int, int]:
         """Weekday and half hour under the cursor."""
         return self._at[1], self._view.first + self._at[0]
 
     def on_focus(self) -> None:
         """Tell what it stands on."""
-        self.post_message(self.Moved(*self.place))
+        self.post_message(self.Moved(*self.slot))
 
     def action_move(self, right: int, down: int) -> None:
         """Move the cursor, never past an edge."""
@@ -100,12 +100,12 @@ class WeekGrid(Painted, can_focus=True):
             y = min(max(self._at[1] + down, 0), len(rows) - 1)
             self._at = x, y
             self.refresh()
-            self.post_message(self.Moved(*self.place))
+            self.post_message(self.Moved(*self.slot))
 
     def action_choose(self) -> None:
         """Open what is behind."""
         if self._view.rows:
-            self.post_message(self.Chosen(*self.place))
+            self.post_message(self.Chosen(*self.slot))
 
     def render_line(self, y: int) -> Strip:
         """The hours, then one line for each weekday."""

@@ -109,9 +109,9 @@ class Columns:
         self.head = tuple(map(folded, head))
         self.places: dict[str, int] = {}
         for name, aliases in names.items():
-            place = next((self._place(alias) for alias in aliases if self._place(alias) is not None), None)
-            if place is not None:
-                self.places[name] = place
+            column = next((self._column(alias) for alias in aliases if self._column(alias) is not None), None)
+            if column is not None:
+                self.places[name] = column
 
     @property
     def currency(self) -> str:
@@ -120,7 +120,7 @@ class Columns:
         named = re.search(r"\(([a-z]{3})\)$", head)
         return named[1].upper() if named else ""
 
-    def _place(self, alias: str) -> int | None:
+    def _column(self, alias: str) -> int | None:
         """The place of a heading; one that ends in `*` may go on, as `amount (eur)` does."""
         if alias.endswith("*"):
             return next((i for i, name in enumerate(self.head) if name.startswith(alias[:-1])), None)

@@ -1,6 +1,6 @@
-"""Places of sessions in the log: where each stands in the order of time, so that millions can be leafed through.
+"""The order of sessions in the log: where each stands in the order of time, so that millions can be leafed through.
 
-A place is the second a session began and its row in the file: sixteen bytes instead of a session. A row keeps its
+A position is the second a session began and its row in the file: sixteen bytes instead of a session. A row keeps its
 number while the file is open; what a page reads is checked against the start all the same.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from clepsydra.domain.session import Session
 from clepsydra.store.sessions import FIELDS, Filter, from_row
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """Begin in UTC seconds, negated so that the newest comes first in ascending order, and row."""
 
 _CHUNK = 5000
@@ -27,8 +27,8 @@ ORDERS = {
 
 def in_order(
     connection: sqlite3.Connection, wanted: Filter, first: int = _CHUNK, order: str = "newest"
-) -> Iterator[list[Place]]:
-    """The places of all sessions that a filter lets through, in chunks, of which the first holds `first`.
+) -> Iterator[list[Position]]:
+    """The positions of all sessions that a filter lets through, in chunks, of which the first holds `first`.
 
     `connection.interrupt()` from another thread ends it with `sqlite3.OperationalError`.
     """

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import StatementPage, compose
-from clepsydra.exchange.document_rows import Cells
 from clepsydra.exchange.exits.page import cell, head, page
-from clepsydra.exchange.statement_writer import StatementWriter
+from clepsydra.exchange.statement.page import StatementPage, compose
+from clepsydra.exchange.statement.rows import Cells
+from clepsydra.exchange.statement.shape import StatementWriter
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller
 
@@ -32,8 +32,8 @@ def _body(document: StatementPage) -> Iterator[str]:
     if document.word:
         yield f"<p>{'<br>'.join(map(escape, document.word.splitlines()))}</p>\n"
     yield f"<table>\n{_head(document)}<tbody>\n{''.join(_rows(document))}</tbody>\n</table>\n<table><tbody>\n"
-    for place, (label, value) in enumerate(document.totals, 1):
-        kind = ' class="sum"' if place == len(document.totals) else ""
+    for index, (label, value) in enumerate(document.totals, 1):
+        kind = ' class="sum"' if index == len(document.totals) else ""
         yield f"<tr{kind}>{cell(label)}{cell(value, 'figure')}</tr>\n"
     yield "</tbody></table>\n"
     if document.notes:

@@ -10,11 +10,11 @@ from pathlib import Path
 from clepsydra.domain.civil import utc
 from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import StatementPage, compose
-from clepsydra.exchange.document_rows import Cells, Section
 from clepsydra.exchange.pdf_party import party
 from clepsydra.exchange.pdf_sheet import BOTTOM, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Sheet, leading
-from clepsydra.exchange.statement_writer import StatementWriter
+from clepsydra.exchange.statement.page import StatementPage, compose
+from clepsydra.exchange.statement.rows import Cells, Section
+from clepsydra.exchange.statement.shape import StatementWriter
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import StatementPage, compose
-from clepsydra.exchange.document_rows import Cells
-from clepsydra.exchange.statement_writer import StatementWriter
+from clepsydra.exchange.statement.page import StatementPage, compose
+from clepsydra.exchange.statement.rows import Cells
+from clepsydra.exchange.statement.shape import StatementWriter
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller
 

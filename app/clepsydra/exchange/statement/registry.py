@@ -8,7 +8,7 @@ from pathlib import Path
 from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
 from clepsydra.domain.statement_terms import StatementPart
-from clepsydra.exchange.statement_writer import StatementWriter
+from clepsydra.exchange.statement.shape import StatementWriter
 from clepsydra.exchange.text import slug
 from clepsydra.language.translator import LANGUAGES, Translator
 from clepsydra.settings.home import write_private
@@ -28,18 +28,18 @@ def writer(name: str) -> StatementWriter:
         raise KeyError(name)
     kind, _, dialect = name.partition("-")
     if dialect:
-        from clepsydra.exchange.statement_csv import in_dialect
+        from clepsydra.exchange.statement.csv import in_dialect
 
         return in_dialect(dialect)
-    found: StatementWriter = import_module(f"clepsydra.exchange.statement_{kind}").WRITER
+    found: StatementWriter = import_module(f"clepsydra.exchange.statement.{kind}").WRITER
     return found
 
 
 _NAME_LENGTH = 60
 
 
-def document(statement: Statement, name: str, seller: Seller, tr: Translator, internal: bool = False) -> bytes:
-    """The bytes of one document; the same statement gives the same bytes. Raises KeyError for an unknown format."""
+def content_of(statement: Statement, name: str, seller: Seller, tr: Translator, internal: bool = False) -> bytes:
+    """The bytes of one file; the same statement gives the same bytes. Raises KeyError for an unknown format."""
     return writer(name).write(statement if internal else client_copy(statement), seller, tr, internal)
 
 
@@ -62,7 +62,7 @@ def file_name(statement: Statement, name: str, internal: bool = False) -> str:
     return "-".join(part[:_NAME_LENGTH] for part in parts if part) + writer(name).ending
 
 
-def write_documents(
+def write_files(
     statement: Statement,
     names: Iterable[str],
     folder: Path,
@@ -70,12 +70,12 @@ def write_documents(
     tr: Translator,
     internal: bool = False,
 ) -> list[Path]:
-    """Write a document for each format into a folder and return their paths, readable by their owner alone.
+    """Write a file for each format into a folder and return their paths, readable by their owner alone.
 
     All are made before the first is written, and each appears whole; one already there is replaced. Raises OSError.
     """
     made = [
-        (folder / file_name(statement, name, internal), document(statement, name, seller, tr, internal))
+        (folder / file_name(statement, name, internal), content_of(statement, name, seller, tr, internal))
         for name in dict.fromkeys(names)
     ]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

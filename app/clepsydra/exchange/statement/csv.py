@@ -16,8 +16,8 @@ from clepsydra.domain.money import Hourly, exponent, half_up
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
 from clepsydra.domain.statement_terms import StatementPart
-from clepsydra.exchange.document_rows import project_title
-from clepsydra.exchange.statement_writer import StatementWriter
+from clepsydra.exchange.statement.rows import project_title
+from clepsydra.exchange.statement.shape import StatementWriter
 from clepsydra.exchange.text import guard, plain
 from clepsydra.language import words
 from clepsydra.language.shown import table

@@ -33,7 +33,7 @@ class InvoiceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class InvoicePage:
     """An invoice in words of one language; the last of `totals` is what is to pay."""
 
     title: str
@@ -51,9 +51,9 @@ class Paper:
     foot: str
 
 
-def compose(document: Document, tr: Translator, label: str = "") -> Paper:
+def compose(document: Document, tr: Translator, label: str = "") -> InvoicePage:
     """Word a document for its reader."""
-    return Paper(
+    return InvoicePage(
         title=title_of(document, tr),
         label=label,
         seller=tuple(_seller(document.seller)),

@@ -1,6 +1,6 @@
-"""The documents of statements: made once at the issue, from then on the same bytes for ever.
+"""The files of statements: made once at the issue, from then on the same bytes for ever.
 
-The seller, his sentences and the digests of the documents stand in the statement's body, the bytes in the home's
+The seller, his sentences and the digests of the files stand in the statement's body, the bytes in the home's
 `documents` folder. An export copies them, whatever the settings have become since. What was not made at the issue is
 made at its first export, from what was frozen, and kept likewise.
 """
@@ -22,18 +22,18 @@ from clepsydra.store import given_numbers, statements
 from clepsydra.store.archive import Archive, digest
 
 _SELLER_FILE = ".seller.json"
-"""Beside the documents of a statement that was issued before sellers were frozen: who he was at the first export."""
+"""Beside the files of a statement that was issued before sellers were frozen: who he was at the first export."""
 
 
 def archive_of(ledger: Ledger) -> Archive | None:
-    """Where the documents of a ledger are kept; None for a log in memory."""
+    """Where the files of statements and documents are kept; None for a log in memory."""
     folder = given_numbers.folder_of(ledger.db)
     return Archive(folder / "documents") if folder else None
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents of a statement that is being issued: what its body says of them, and their bytes by ending."""
+    """The files of a statement that is being issued: what its body says of them, and their bytes by ending."""
 
     number: str
     outside: Mapping[str, Any]
@@ -63,7 +63,7 @@ class Made:
             self.archive.drop(self.number, ending, content)
 
 
-def on_paper(ledger: Ledger, seller: Seller, *, kept: bool = False) -> Seller:
+def with_logo(ledger: Ledger, seller: Seller, *, kept: bool = False) -> Seller:
     """The seller with the file of the logo found in the home; raises `Refused` where it is not there.
 
     What is made again from what was kept does without a logo that is gone.
@@ -79,31 +79,31 @@ def on_paper(ledger: Ledger, seller: Seller, *, kept: bool = False) -> Seller:
 
 
 def make(ledger: Ledger, statement: Statement, formats: Sequence[str], zone: str) -> Made:
-    """Make the documents of a statement about to be issued, in its client's language."""
+    """Make the files of a statement about to be issued, in its client's language."""
     seller, archive = ledger.settings.seller, archive_of(ledger)
     content: dict[str, bytes] = {}
     if archive and formats:
-        from clepsydra.exchange.export import document, writer
+        from clepsydra.exchange.statement.registry import content_of, writer
 
         words = translator(statement.language)
-        shown = on_paper(ledger, seller)
-        content = {writer(name).ending: document(statement, name, shown, words) for name in dict.fromkeys(formats)}
+        shown = with_logo(ledger, seller)
+        content = {writer(name).ending: content_of(statement, name, shown, words) for name in dict.fromkeys(formats)}
     frozen = {f.name: getattr(seller, f.name) for f in fields(Seller) if f.name != "zone"}
     digests = {ending: digest(each) for ending, each in content.items()}
     return Made(statement.number, {"seller": frozen, "seller_zone": zone, "documents": digests}, content, archive)
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPaper:
-    """A document that was written, and what is to be said of it."""
+class WrittenFile:
+    """A file that was written, and what is to be said of it."""
 
     path: Path
     note: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
-    """An issued statement with what its documents are made of; `exact` says whether its seller was frozen."""
+class StatementFiles:
+    """An issued statement with what its files are made of; `exact` says whether its seller was frozen."""
 
     statement: Statement
     seller: Seller
@@ -111,12 +111,12 @@ class Papers:
     digests: Mapping[str, str]
     archive: Archive | None
 
-    def write(self, names: Iterable[str], folder: Path, *, internal: bool = False) -> Iterator[WrittenPaper]:
-        """Write a document for each format into a folder, readable by its owner alone; each appears whole.
+    def write(self, names: Iterable[str], folder: Path, *, internal: bool = False) -> Iterator[WrittenFile]:
+        """Write a file for each format into a folder, readable by its owner alone; each appears whole.
 
-        A file that is there with other bytes stays: the document takes another name, and that is said. Raises OSError.
+        A file that is there with other bytes stays: the new one takes another name, and that is said. Raises OSError.
         """
-        from clepsydra.exchange.export import file_name
+        from clepsydra.exchange.statement.registry import file_name
 
         void = self.statement.state is StatementState.VOID
         for name in dict.fromkeys(names):
@@ -130,31 +130,31 @@ class Papers:
                 note = message("{file} holds another document and was left alone", file=str(path))
             if not free.exists():
                 write_private(free, content, new=True)
-            yield WrittenPaper(free, note)
+            yield WrittenFile(free, note)
 
     def content(self, name: str) -> bytes:
-        """The bytes of a document of a live statement in a format, as they were issued; raises `Refused`."""
+        """The bytes of a file of a live statement in a format, as they were issued; raises `Refused`."""
         return self._bytes(name, internal=False, void=False)[0]
 
     def _bytes(self, name: str, *, internal: bool, void: bool) -> tuple[bytes, Message | None]:
-        """The kept bytes of a document, or those made now and kept from now on; a void one is a copy that says so."""
-        from clepsydra.exchange.export import document, writer
+        """The kept bytes of a file, or those made now and kept from now on; a void one is a copy that says so."""
+        from clepsydra.exchange.statement.registry import content_of, writer
 
         words, number = translator(self.statement.language), self.statement.number
         if void:
-            return document(self.statement, name, self.seller, words, internal), None
+            return content_of(self.statement, name, self.seller, words, internal), None
         ending = ("-internal" if internal else "") + writer(name).ending
         sha = self.digests.get(ending)
         kept = self.archive.read(number, ending, sha) if self.archive else None
         if kept is not None and sha in (None, digest(kept)):
             return kept, None
         issued = replace(self.statement, state=StatementState.ISSUED, paid_minor=0)
-        made = document(issued, name, self.seller, words, internal)
+        made = content_of(issued, name, self.seller, words, internal)
         if sha not in (None, digest(made)):
             return self._lost(number, ending, kept, made)
         if kept is not None:
             return made, message("{file} was changed; what was written is as it was issued",
-                                 file=str(self._place(number, ending)))  # fmt: skip
+                                 file=str(self._kept_at(number, ending)))  # fmt: skip
         if self.archive:
             self.archive.add(number, ending, made)
         return made, None if self.exact else message(
@@ -162,15 +162,15 @@ class Papers:
         )
 
     def _lost(self, number: str, ending: str, kept: bytes | None, made: bytes) -> tuple[bytes, Message]:
-        """A document that this version cannot make again as it was issued."""
+        """A file that this version cannot make again as it was issued."""
         if kept is not None:
             raise Refused("the document of {number} that is kept in {file} was changed; put it back from a copy",
-                          number=number, file=str(self._place(number, ending)))  # fmt: skip
+                          number=number, file=str(self._kept_at(number, ending)))  # fmt: skip
         return made, message(
             "the document of {number} as it was issued is gone; this one was made again", number=number
         )
 
-    def _place(self, number: str, ending: str) -> Path | str:
+    def _kept_at(self, number: str, ending: str) -> Path | str:
         return self.archive.path(number, ending) if self.archive else ""
 
 
@@ -184,17 +184,17 @@ def _free(path: Path, content: bytes) -> Path:
     return candidate
 
 
-def papers(ledger: Ledger, statement: Statement) -> Papers:
-    """An issued statement with its frozen seller and its kept documents."""
+def files_of(ledger: Ledger, statement: Statement) -> StatementFiles:
+    """An issued statement with its frozen seller and its kept files."""
     number = statement.number
     row = statements.by_number(ledger.db, number)
     content = json.loads(row.body) if row else {}
     archive = archive_of(ledger)
     if "seller" in content:
         seller, digests = seller_from(content["seller"]), content.get("documents", {})
-        return Papers(statement, on_paper(ledger, seller, kept=True), True, digests, archive)
+        return StatementFiles(statement, with_logo(ledger, seller, kept=True), True, digests, archive)
     seller = _at_first_export(ledger, archive, number)
-    return Papers(statement, on_paper(ledger, seller, kept=True), False, {}, archive)
+    return StatementFiles(statement, with_logo(ledger, seller, kept=True), False, {}, archive)
 
 
 def seller_of(ledger: Ledger, number: str) -> Seller:
@@ -205,7 +205,7 @@ def seller_of(ledger: Ledger, number: str) -> Seller:
 
 
 def changed(ledger: Ledger) -> Iterator[tuple[str, Path]]:
-    """Kept documents with other bytes than were issued: the statement's number, and the file.
+    """Kept files with other bytes than were issued: the statement's number, and the file.
 
     Two devices may have given the same number before they knew of each other: the file is either's.
     """

@@ -1,6 +1,6 @@
 """The figures over the lists of Money: what is owed at once; what will come in and days of sales from a thread."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from textual import on
@@ -10,10 +10,10 @@ from clepsydra.domain.forecast_cash import Expectation
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.forecast.aside import MoneyFigures, figures_aside
-from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.receivables.owed_sums import sums_of
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present import money_head
+from clepsydra.tui.reading_thread import read_behind
 from clepsydra.tui.widgets.lines import Lines
 
 
@@ -36,17 +36,11 @@ class MoneyHead(ActionScreen):
         self.show_head()
         ledger = self.ledger
 
-        def read() -> None:
-            try:
-                found = figures_aside(ledger)
-            except DISK_ERRORS:
-                return  # the next change of the log asks again
-            self.post_message(self.FiguresFound(found))
+        def read() -> Iterator[Message]:
+            yield self.FiguresFound(figures_aside(ledger))
 
-        def start() -> None:
-            self.run_worker(read, thread=True, group="figures of money", exclusive=True, exit_on_error=False)
-
-        self.call_after_refresh(start)  # a thread that reckons would hold up the first picture
+        # A thread that reckons would hold up the first picture.
+        self.call_after_refresh(lambda: read_behind(self, "figures of money", read))
 
     @on(FiguresFound)
     def _found(self, event: FiguresFound) -> None:

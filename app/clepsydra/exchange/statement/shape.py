@@ -1,4 +1,4 @@
-"""What makes a document of a statement: the shape of the value `WRITER` in each `statement_<format>.py`."""
+"""What makes a document of a statement: the shape of the value `WRITER` in each file of a format here."""
 
 from collections.abc import Callable
 from typing import NamedTuple

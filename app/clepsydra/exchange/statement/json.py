@@ -13,7 +13,7 @@ from clepsydra.domain.money import half_up
 from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.domain.statement import Line, PeriodUse, Statement
 from clepsydra.exchange.log_json import Json, stamp
-from clepsydra.exchange.statement_writer import StatementWriter
+from clepsydra.exchange.statement.shape import StatementWriter
 
 
 def to_json(statement: Statement) -> bytes:

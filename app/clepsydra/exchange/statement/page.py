@@ -11,7 +11,7 @@ from clepsydra.domain.address import as_lines
 from clepsydra.domain.civil import wall, zone_named
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement, StatementState, day_sold
-from clepsydra.exchange.document_rows import Cells, RowWorder, Section
+from clepsydra.exchange.statement.rows import Cells, RowWorder, Section
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
