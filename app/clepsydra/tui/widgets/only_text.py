@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -31,6 +32,19 @@ class OnlyText(LineFilter):
             segment if segment.text.isprintable() or segment.control else Segment(_only(segment.text), segment.style)
             for segment in segments
         ]
+
+
+class TextApp(App[None]):
+    """A program from which no text of a person's leaves as a command to the terminal, whatever a widget draws."""
+
+    _only_text = OnlyText()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own and that one, as one."""
+        others = super().get_line_filters()
+        if others != self._only_text.after:
+            self._only_text = OnlyText(others)
+        return [self._only_text]
 
 
 def _only(text: str) -> str:
