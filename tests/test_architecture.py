@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import inspect
 import re
 import subprocess
 import sys
@@ -10,13 +11,14 @@ from pathlib import Path
 import grimp
 import pytest
 
+from clepsydra.ledger.verify import CHECKS
 from clepsydra.settings.home import Home
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "app" / "clepsydra"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 LOCKS = sorted((ROOT / "lock").glob("*.txt"))
-HEADLESS = ["domain", "language", "settings", "store", "exchange", "calls", "ledger", "cli"]
+HEADLESS = ["domain", "language", "settings", "store", "exchange", "calls", "evidence", "ledger", "cli"]
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 HEAVY = {
     "textual",
@@ -34,7 +36,22 @@ HEAVY = {
 TABLES = ("settings/model.py", "store/schema.py")
 """Files that are one table, read from top to bottom: they may be longer."""
 
-ROOMS = ("demo", "leaks", "insights", "day", "billing", "live", "calls", "agreements")
+ROOMS = (
+    "demo",
+    "forecast",
+    "leaks",
+    "insights",
+    "chasing",
+    "receivables",
+    "day",
+    "imports",
+    "documents",
+    "evidence",
+    "live",
+    "billing",
+    "calls",
+    "agreements",
+)
 """Of the ledger, the highest first: none imports from one before it. What stands beside them serves all of them."""
 
 IMPORT_ALL = """
@@ -61,14 +78,27 @@ def test_headless_packages_never_load_the_screen(package):
 
 
 def test_the_rooms_of_the_ledger_import_downward():
-    for place, room in enumerate(ROOMS):
-        above = {f"clepsydra.ledger.{higher}" for higher in ROOMS[:place]}
+    assert {path.parent.name for path in (PACKAGE / "ledger").glob("*/__init__.py")} == set(ROOMS)
+    for index, room in enumerate(ROOMS):
+        above = {f"clepsydra.ledger.{higher}" for higher in ROOMS[:index]}
         for path in sorted((PACKAGE / "ledger" / room).glob("*.py")):
             nodes = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.ImportFrom)]
             used = {
                 name for n in nodes for name in (n.module or "", *(f"{n.module}.{alias.name}" for alias in n.names))
             }
             assert not {each for each in used if any(f"{each}.".startswith(f"{higher}.") for higher in above)}, path
+
+
+def test_each_room_proves_its_laws_by_a_function_of_one_shape():
+    rooms = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in PACKAGE.rglob("*proving.py")}
+    proven = {check.__module__: check for check in CHECKS if check.__module__ != "clepsydra.ledger.verify"}
+    assert proven.keys() == rooms
+    assert {(check.__name__, str(inspect.signature(check))) for check in proven.values()} == {
+        (
+            "breaches",
+            "(ledger: clepsydra.ledger.ledger.Ledger) -> collections.abc.Iterator[clepsydra.ledger.breach.Breach]",
+        )
+    }
 
 
 def test_nothing_imports_in_a_circle():

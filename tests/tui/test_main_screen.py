@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
 
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.leaks import LeakClass
@@ -16,6 +17,7 @@ from clepsydra.ledger import editing, opening, timers
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.leaks.report import LeakRow
+from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
@@ -337,3 +339,12 @@ def test_a_day_to_close_is_told_at_every_width(lang, width, told):
         narrow=width < 100,
     )
     assert seen(Lines([line]), (width, 1))[0].replace("\u00a0", " ").rstrip().endswith(told)
+
+
+def test_names_are_on_the_screen_before_any_work_is_summed(desk, monkeypatch):
+    app, told, refresh = desk.open(), [], Live.refresh
+    monkeypatch.setattr(type(app), "is_headless", False)  # or nothing would be written
+    monkeypatch.setattr(HeadlessDriver, "write", lambda _, text: told.append(text))
+    monkeypatch.setattr(Live, "refresh", lambda live, **how: told.append("summed") or refresh(live, **how))
+    watch(app, settled)
+    assert "Acme" in "".join(told[: told.index("summed")])

@@ -121,12 +121,12 @@ def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
 
 def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str, ...]:
     """Files that the log speaks of and the home does not hold: documents by their names, proofs by what is said."""
-    from clepsydra.ledger.documents.proving import NO_PROOF, prove
+    from clepsydra.ledger.documents.proving import NO_PROOF, breaches
 
     archive = Archive(home.documents_dir)
     with closing(connect_to_read(home.database)) as log:
         documents = [archive.path(*each) for each in given_numbers.kept_documents(log)]
-        proofs = [str(broken.what) for broken in prove(Ledger(log, terms, clock)) if broken.what.text == NO_PROOF]
+        proofs = [str(broken.what) for broken in breaches(Ledger(log, terms, clock)) if broken.what.text == NO_PROOF]
     return (*(path.name for path in documents if not path.exists()), *proofs)
 
 

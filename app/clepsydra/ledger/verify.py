@@ -13,27 +13,27 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import chain as chain_of
 from typing import Any
 
 from clepsydra.domain.claims import Claim, ClaimKind
-from clepsydra.domain.records import dataclass, replace
+from clepsydra.domain.records import replace
 from clepsydra.domain.statement_lines import priced
-from clepsydra.language.message import Length, Message, message
+from clepsydra.language.message import Length, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements import proving as agreements
 from clepsydra.ledger.agreements.fees import open_overage
+from clepsydra.ledger.billing import late_work_proving, statement_files
 from clepsydra.ledger.billing import proving as billing
-from clepsydra.ledger.billing import statement_files
-from clepsydra.ledger.calls import proving
-from clepsydra.ledger.chasing import proving as chase_proving
+from clepsydra.ledger.breach import Breach as Breach
+from clepsydra.ledger.calls import proving as calls
+from clepsydra.ledger.chasing import proving as chasing
 from clepsydra.ledger.days import day_of, grown
-from clepsydra.ledger.documents import proving as cash_proving
-from clepsydra.ledger.evidence import proving as evidence_proving
+from clepsydra.ledger.documents import proving as documents
+from clepsydra.ledger.evidence import proving as evidence
 from clepsydra.ledger.evidence import rule_proving
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.receivables import banking
-from clepsydra.ledger.receivables import proving as proving_money
+from clepsydra.ledger.receivables import bank_proving
+from clepsydra.ledger.receivables import proving as receivables
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
 from clepsydra.ledger.statement_json import contents_of, digest_of
 from clepsydra.store import billed_groups, chain, checks, day_closes, fees, guards, sessions, statements
@@ -41,14 +41,6 @@ from clepsydra.store.database import reading
 
 NO_CLIENT_FILE = mark("{client} has sessions but no client file")
 """A breach of the home and not of the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A law (its number in the design) that the log breaks, and where."""
-
-    law: int
-    what: Message
 
 
 def verify(ledger: Ledger) -> list[Breach]:
@@ -87,25 +79,6 @@ def _ownership(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(2, message(NO_CLIENT_FILE, client=slug))
 
 
-def _identities(ledger: Ledger) -> Iterator[Breach]:
-    for law, what in billing.identities(ledger):
-        yield Breach(law, what)
-
-
-def _documents(ledger: Ledger) -> Iterator[Breach]:
-    """Numbers, bytes, claims and sums of invoices and what answers them; the money that came in, and the bank."""
-    for broken in cash_proving.prove(ledger):
-        yield Breach(broken.law, broken.what)
-    for what in chain_of(proving_money.prove(ledger), banking.breaches(ledger)):
-        yield Breach(16, what)
-
-
-def _chasing(ledger: Ledger) -> Iterator[Breach]:
-    """Nobody was reminded against law 17."""
-    for law, what in chase_proving.breaches(ledger):
-        yield Breach(law, what)
-
-
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
     """A statement still says what its groups say, and bills exactly its own sessions as they still are."""
     before = checks.statements_before(ledger.db)
@@ -116,8 +89,7 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
             yield from _brought_in(ledger, row, content)
         elif row.state != "void":
             bodies = contents_of(groups)
-            for law, what in billing.statement_breaches(row, content, groups, bodies):
-                yield Breach(law, what)
+            yield from billing.statement_breaches(row, content, groups, bodies)
             listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
             yield from _own_sessions(ledger, row, listed, _ends(bodies))
     for session_id, number in checks.billed_by_none(ledger.db):
@@ -188,12 +160,10 @@ def _as_taken(
         yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
 
 
-def _fees(ledger: Ledger) -> Iterator[Breach]:
-    """Nobody takes what is another's, and agreements bill what they owe."""
+def _strangers(ledger: Ledger) -> Iterator[Breach]:
+    """Nobody takes what is another's."""
     for number in checks.strangers(ledger.db):
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
-    for law, what in chain_of(agreements.breaches(ledger), billing.stuck(ledger)):
-        yield Breach(law, what)
 
 
 def _ends(bodies: Iterable[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
@@ -262,14 +232,27 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
                                     day=day.day.isoformat(), time=Length(left - close.unknown_seconds)))  # fmt: skip
 
 
-def _calls(ledger: Ledger) -> Iterator[Breach]:
-    for law, what in proving.breaches(ledger):
-        yield Breach(law, what)
-    for law, what in chain_of(evidence_proving.breaches(ledger), rule_proving.breaches(ledger)):
-        yield Breach(law, what)
-
-
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _statement_files, _locks,
-    _journal, _calls, _days, _documents, _chasing,
-)  # fmt: skip
+    _integrity,
+    _instants,
+    _ownership,
+    billing.breaches,
+    _currencies,
+    _frozen,
+    _strangers,
+    agreements.breaches,
+    late_work_proving.breaches,
+    _numbers,
+    _statement_files,
+    _locks,
+    _journal,
+    calls.breaches,
+    evidence.breaches,
+    rule_proving.breaches,
+    _days,
+    documents.breaches,
+    receivables.breaches,
+    bank_proving.breaches,
+    chasing.breaches,
+)
+"""In the order in which what they find is told."""

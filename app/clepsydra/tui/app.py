@@ -117,10 +117,10 @@ class Clepsydra(BaseApp):
         self._close_messages_no_wait()
 
     def on_ready(self) -> None:
-        """Everything that may take a moment, once the first frame is on the screen."""
-        for part in (self._enter, self.changed):
-            with self.telling():
-                part()
+        """Everything that may take a moment; years of open work, which take a second, once names are on the screen."""
+        with self.telling():
+            self._enter()
+        self.screen.call_after_refresh(self._try, self.changed)
         self.set_interval(1, self.tick)
         self.run_worker(self._back_up, thread=True, exit_on_error=False)
         self.read_themes()

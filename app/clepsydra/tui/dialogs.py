@@ -95,14 +95,16 @@ class Prompt(Dialog[str | None]):
             self.dismiss(self.query_one(TextLine).text_of(event.value))
 
 
-_PICKER, _WIDEST, _BESIDE = 72, 120, 18
+_PICKER, _WIDEST, _BESIDE = 72, 150, 18
 """Cells of a picker at least and at most, and of all that stands beside the names in it: wide names make it wider."""
+_ROWS = 16
+"""Rows of a picker at most; on a high screen half of its lines."""
 
 
 class Picker(Dialog[str | None]):
     """Pick one of many by name; a row's own key picks it at once while nothing has been typed."""
 
-    DEFAULT_CSS = _CSS.format(name="Picker", width=_PICKER) + "Picker ClientList { height: auto; max-height: 16; }"
+    DEFAULT_CSS = _CSS.format(name="Picker", width=_PICKER) + "Picker ClientList { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         _ESCAPE,
         Binding("down", "move(1)", show=False, priority=True),
@@ -129,7 +131,7 @@ class Picker(Dialog[str | None]):
             yield PlainLine(self._typed, self._hint, id="typed", compact=True, select_on_focus=False)
             rows = ClientList(self._rows, nothing=self._nothing, id="rows")
             rows.can_focus = False
-            rows.styles.height = min(16, max(1, len(self._rows)))
+            rows.styles.height = min(max(_ROWS, self.app.size.height // 2), max(1, len(self._rows)))
             yield rows
 
     def on_mount(self) -> None:

@@ -15,7 +15,7 @@ from clepsydra.ledger import history
 from clepsydra.ledger.documents import issuing
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.errors import Refused
-from clepsydra.ledger.receivables import bank_matching, banking
+from clepsydra.ledger.receivables import bank_matching, bank_proving, banking
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from tests.ledger.documents.test_books import ledger_of
@@ -62,7 +62,7 @@ def test_of_each_line_there_are_as_many_as_the_file_that_has_most(files, chance:
         wanted |= counted(rows)
         assert held(ledger) == wanted
         assert bring(ledger, chance.sample(rows, len(rows))) == 0
-    assert banking.breaches(ledger) == []
+    assert list(bank_proving.breaches(ledger)) == []
     while history.reached(ledger) and banking.listed(ledger):
         history.undo(ledger)
     assert held(ledger) == Counter()

@@ -21,11 +21,9 @@ from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import seen
+from clepsydra.ledger.breach import Breach
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import statements
-
-Breaches = Iterator[tuple[int, Message]]
-"""The number of a law, and what breaks it."""
 
 USED_TWICE = mark("{client}: an included hour of {day} is used more than once")
 FEE_TWICE = mark("{client}: the fee of the period from {day} is billed more than once")
@@ -53,7 +51,7 @@ def whole_fee(contract: Contract, currency: str) -> int:
     return minor_units(contract.fee, currency) + sum(minor_units(each.fee, currency) for each in contract.changes)
 
 
-def breaches(ledger: Ledger) -> Breaches:
+def breaches(ledger: Ledger) -> Iterator[Breach]:
     """What agreements were billed beyond, and work that no statement can take."""
     for client in ledger.catalogue.clients.values():
         if counting(client):
@@ -74,16 +72,22 @@ def _limits(view: AgreementView, contract: Contract, frozen: Terms, name: str) -
     return [terms[name] for terms in frozen if (terms["project"], terms["since"]) == place]
 
 
-def _capped(view: AgreementView, frozen: Terms) -> Breaches:
+def _capped(view: AgreementView, frozen: Terms) -> Iterator[Breach]:
     for contract, until in view.versions(by_the_hour):
         account = cap_account(view, contract, until)
         limits = [account.cap, *_limits(view, contract, frozen, "cap")]
         if None not in limits and account.asked > max(limit for limit in limits if limit is not None):
-            yield 6, message("{client}: more was billed than the cap from {day} allows",
-                             client=view.client.slug, day=contract.since.isoformat())  # fmt: skip
+            yield Breach(
+                6,
+                message(
+                    "{client}: more was billed than the cap from {day} allows",
+                    client=view.client.slug,
+                    day=contract.since.isoformat(),
+                ),
+            )
 
 
-def _fixed(view: AgreementView, frozen: Terms) -> Breaches:
+def _fixed(view: AgreementView, frozen: Terms) -> Iterator[Breach]:
     for contract, until in view.versions(for_the_whole):
         account = fixed_account(view, contract, until)
         taken = sum(part.taken for part in account.parts) + sum(claim.minor for claim in account.stray)
@@ -92,11 +96,17 @@ def _fixed(view: AgreementView, frozen: Terms) -> Breaches:
         done = bool(contract.deliverables) and all(part.accepted for part in contract.deliverables) and until is None
         short = done and account.settled and not account.over and taken != now
         if taken > max(limits) or short:
-            yield 6, message("{client}: the parts that were billed are not the fee from {day}",
-                             client=view.client.slug, day=contract.since.isoformat())  # fmt: skip
+            yield Breach(
+                6,
+                message(
+                    "{client}: the parts that were billed are not the fee from {day}",
+                    client=view.client.slug,
+                    day=contract.since.isoformat(),
+                ),
+            )
 
 
-def _retained(view: AgreementView, frozen: Terms) -> Breaches:
+def _retained(view: AgreementView, frozen: Terms) -> Iterator[Breach]:
     used, claims = view.worked.used, [c for c in view.mine if c.kind is ClaimKind.PERIOD]
     last = max([*used, *(claim.last for claim in claims)], default=None)
     if last is None or not any(contract.periodic for contract in view.contracts):
@@ -106,11 +116,11 @@ def _retained(view: AgreementView, frozen: Terms) -> Breaches:
         hours += period.used
         given = period.available + period.borrowed + period.over
         if given != period.used + period.expired + period.carried_out:
-            yield 6, _period(view, USED_TWICE, period.first)
+            yield Breach(6, _period(view, USED_TWICE, period.first))
         taken = sum(claim.minor for claim in view.claimed(ClaimKind.PERIOD, period.first, period.last))
         fees = [fee for fee in _limits(view, period.contract, frozen, "fee") if fee is not None]
         if taken > max([period.fee_minor(view.client.currency), *fees]):
-            yield 6, _period(view, FEE_TWICE, period.first)
+            yield Breach(6, _period(view, FEE_TWICE, period.first))
 
 
 def _period(view: AgreementView, text: str, first: date) -> Message:

@@ -1,30 +1,23 @@
 """Proof that what is billed is what it says: by the line, and by what agreements owe in all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from clepsydra.domain.billing import Seconds, Treatment, counters, group_sessions, summed, treatment
-from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_minor
 from clepsydra.domain.money import Ratio, per_second, price, rate_from
-from clepsydra.domain.session import Session, State
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, priced
 from clepsydra.domain.terms import Client
-from clepsydra.language.message import Message, message
-from clepsydra.ledger.agreements.contracts import counting
-from clepsydra.ledger.billing.preview import preview
+from clepsydra.language.message import message
+from clepsydra.ledger.breach import Breach
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import was_overage
-from clepsydra.store import fees, sessions, statements
+from clepsydra.store import sessions, statements
 from clepsydra.store.billed_groups import GroupRow
-
-Breaches = Iterator[tuple[int, Message]]
-"""The number of a law, and what breaks it."""
 
 Bodies = Sequence[Mapping[str, Any]]
 """What groups froze beside their sums, read."""
@@ -38,16 +31,16 @@ def open_lines(ledger: Ledger, client: Client) -> list[list[Any]]:
     return bundles(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)), client)
 
 
-def identities(ledger: Ledger) -> Breaches:
+def breaches(ledger: Ledger) -> Iterator[Breach]:
     """Open work, line by line: exact, losses and gains add up, and the amount is the billed time at its rate."""
     for client in ledger.catalogue.clients.values():
         for groups in open_lines(ledger, client):
             figures, first = priced(groups), groups[0]
             ident = first.pieces[0].session.id
             if not balanced(figures):
-                yield 4, message("session {id}: exact, losses and gains do not add up", id=ident)
+                yield Breach(4, message("session {id}: exact, losses and gains do not add up", id=ident))
             if figures.billed_minor != price(figures.billed_seconds, first.key.hourly, first.currency):
-                yield 3, message("session {id}: its amount is not its billed time at its rate", id=ident)
+                yield Breach(3, message("session {id}: its amount is not its billed time at its rate", id=ident))
 
 
 def balanced(figures: Figures) -> bool:
@@ -64,16 +57,16 @@ def balanced(figures: Figures) -> bool:
 
 def statement_breaches(
     row: statements.StatementRow, content: Mapping[str, Any], groups: Sequence[GroupRow], bodies: Bodies
-) -> Breaches:
+) -> Iterator[Breach]:
     """A live statement: its lines are its groups, each its time at its rate, and they sum to its total."""
     found = list(_priced(groups, bodies))
     sums = Figures(*map(sum, zip(*(figures for _, _, figures in found), strict=True)))
     totals = Figures(**content["totals"])
     kept = sum(group.billed_minor for group in groups)
     if sums != totals or kept != sums.billed_minor or kept + content.get("fee_minor", 0) != row.net_minor:
-        yield 5, message("statement {number}: its lines do not sum to its total", number=row.number)
+        yield Breach(5, message("statement {number}: its lines do not sum to its total", number=row.number))
     if not all(map(_whole, groups, bodies)) or not all(_kept(some, figures) for some, _, figures in found):
-        yield 5, message("statement {number}: a group is not its sessions at its rate", number=row.number)
+        yield Breach(5, message("statement {number}: a group is not its sessions at its rate", number=row.number))
     if all("line" in body for body in bodies):  # older ones priced their groups one by one
         yield from _lines(row, content["lines"], [(hourly, figures) for _, hourly, figures in found])
 
@@ -105,7 +98,7 @@ _figures = itemgetter(*FIGURE_NAMES)
 
 def _lines(
     row: statements.StatementRow, lines: Iterable[dict[str, Any]], found: Iterable[tuple[str, tuple[int, ...]]]
-) -> Breaches:
+) -> Iterator[Breach]:
     """Lines are what their groups come to at their rate; where they are not, what is wrong with each is said."""
     billing = [line for line in lines if line["sort"] in (LineSort.TIME, LineSort.OVERAGE)]
     told = [(str(line["hourly"]), _figures(line["figures"])) for line in billing]
@@ -114,10 +107,12 @@ def _lines(
     for hourly, figures in told:
         each = Figures(*figures)
         if not balanced(each):
-            yield 4, message("statement {number}: exact, losses and gains of a line do not add up", number=row.number)
+            yield Breach(
+                4, message("statement {number}: exact, losses and gains of a line do not add up", number=row.number)
+            )
         if each.billed_minor != price(each.billed_seconds, rate_from(hourly), row.currency):
-            yield 3, message("statement {number}: a line is not its billed time at its rate", number=row.number)
-    yield 5, message("statement {number}: a line is not the groups it was priced from", number=row.number)
+            yield Breach(3, message("statement {number}: a line is not its billed time at its rate", number=row.number))
+    yield Breach(5, message("statement {number}: a line is not the groups it was priced from", number=row.number))
 
 
 def _whole(group: GroupRow, body: Mapping[str, Any]) -> bool:
@@ -142,34 +137,3 @@ def _kept(groups: Sequence[GroupRow], figures: tuple[int, ...]) -> bool:
         sum([group.exact_minor for group in groups]) == figures[_EXACT_MINOR]
         and sum([group.billed_minor for group in groups]) == figures[_BILLED_MINOR]
     )
-
-
-def stuck(ledger: Ledger) -> Breaches:
-    """Late work whose fee was stated already can be issued by itself."""
-    for client in ledger.catalogue.clients.values():
-        if counting(client):
-            yield from _stuck(ledger, client)
-
-
-def _stuck(ledger: Ledger, client: Client) -> Breaches:
-    late = list(_came_late(ledger, client))
-    if not late:
-        return
-    found = preview(ledger, client.slug)
-    listed = {ident for line in found.statement.lines for ident in line.sessions}
-    for session in late:
-        if session.day <= found.statement.last_day.toordinal() and session.id not in listed:
-            yield 6, message("session {id} came after its fee was stated, and no statement can take it", id=session.id)
-
-
-def _came_late(ledger: Ledger, client: Client) -> Iterator[Session]:
-    """The open sessions of periods whose fee is on a live statement."""
-    stated = [claim for claim in fees.taken(ledger.db, client.slug) if claim.kind is ClaimKind.PERIOD]
-    if not stated:
-        return
-    for session in sessions.select(ledger.db, sessions.Filter(client.slug, unbilled=True)):
-        day, project = date.fromordinal(session.day), client.project(session.project)
-        place = session.project if project and project.contracts else ""
-        late = any(claim.project == place and claim.first <= day <= claim.last for claim in stated)
-        if late and session.state is State.APPROVED and treatment(session, client) is Treatment.INCLUDED:
-            yield session

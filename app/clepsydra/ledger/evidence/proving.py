@@ -7,17 +7,15 @@ have changed, and is left out.
 import json
 from collections.abc import Iterator
 
-from clepsydra.language.message import Message, message
+from clepsydra.language.message import message
+from clepsydra.ledger.breach import Breach
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import checks, evidence, sessions
 from clepsydra.store.checks import Written
 
-Broken = tuple[int, Message]
-"""The number of a law, and what breaks it."""
 
-
-def breaches(ledger: Ledger) -> Iterator[Broken]:
+def breaches(ledger: Ledger) -> Iterator[Breach]:
     """Sessions that were taken from evidence and share seconds with others."""
     taken = _taken(ledger)
     seen: set[frozenset[str]] = set()
@@ -32,8 +30,12 @@ def breaches(ledger: Ledger) -> Iterator[Broken]:
             if len(pair) < 2 or pair in seen or not shares or _changed(ledger, other.id, taken.get(other.id, entry)):
                 continue
             seen.add(pair)
-            yield 2, message("taken evidence: sessions {one} and {other} own the same seconds",
-                             one=session.id, other=other.id)  # fmt: skip
+            yield Breach(
+                2,
+                message(
+                    "taken evidence: sessions {one} and {other} own the same seconds", one=session.id, other=other.id
+                ),
+            )
 
 
 def _taken(ledger: Ledger) -> dict[str, Written]:

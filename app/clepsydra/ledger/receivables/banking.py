@@ -18,11 +18,10 @@ from clepsydra.exchange.doors.opening import of_bytes
 from clepsydra.exchange.doors.shape import LARGEST
 from clepsydra.exchange.problems import RowProblem, sentence
 from clepsydra.language import formats
-from clepsydra.language.message import Message, Sum, message
+from clepsydra.language.plain import storable
 from clepsydra.language.translator import mark, translator
 from clepsydra.ledger.documents import expenses
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import storable
 from clepsydra.settings.banks import BankTable, load_banks, save_bank
 from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home
@@ -218,68 +217,3 @@ def pass_on(
 def said(row: BankLineRow) -> str:
     """What a line says, in few words."""
     return " · ".join(part for part in (row.name, row.text or row.ref) if part)[:80]
-
-
-def breaches(ledger: Ledger) -> list[Message]:
-    """What is wrong with the lines of banks: one that is not what it was, and balances that do not follow."""
-    rows = {row.id: row for row in bank_lines.select(ledger.db)}
-    found = [
-        message("line {line} of the bank is not what the bank told", line=row.id)
-        for row in rows.values()
-        if row.text_key != text_key((row.name, row.iban, row.ref, row.text))
-        or row.id != line_id(row.account, row.currency, row.bank_id, row.day, row.minor, row.text_key, row.twin)
-    ]
-    found += [
-        message("the expense “{text}” is more than its line of the bank paid out", text=each.text)
-        for each in expenses.listed(ledger)
-        if each.bank_line and _beyond(rows.get(each.bank_line), each)
-    ]
-    before: BankFileRow | None = None
-    for file in bank_lines.files(ledger.db):
-        found += _unbalanced(rows, file)
-        if before is not None and (before.account, before.currency) == (file.account, file.currency):
-            found += _unchained(before, file)
-        before = file
-    return found
-
-
-def _beyond(row: BankLineRow | None, expense: ExpenseRow) -> bool:
-    """Whether no money went out by a line, or less than its expenses ask in its own currency."""
-    return row is None or row.minor > 0 or (row.currency == expense.currency and row.taken_minor > -row.minor)
-
-
-def _unbalanced(rows: dict[str, BankLineRow], file: BankFileRow) -> list[Message]:
-    """A file whose balances are not those of its lines as they are in the log."""
-    missing = [each for each in file.lines if each not in rows]
-    if missing:
-        return [message("bank file {file}: a line of it is gone", file=file.name)]
-    if file.opening_minor is None or file.closing_minor is None:
-        return []
-    reached = file.opening_minor + sum(rows[each].minor for each in file.lines)
-    if reached == file.closing_minor:
-        return []
-    return [message("bank file {file}: its lines do not lead from its first balance to its last", file=file.name)]
-
-
-def _unchained(before: BankFileRow, file: BankFileRow) -> list[Message]:
-    """A file that should go on where the one before it ended, by its number or its days, and does not."""
-    if before.closing_minor is None or file.opening_minor is None or before.closing_minor == file.opening_minor:
-        return []
-    if not _follows(before, file):
-        return []
-    return [
-        message(
-            "account {account}: {file} begins with {begins}, and {before} ended with {ended}",
-            account=file.account, file=file.name, begins=Sum(file.opening_minor, file.currency),
-            before=before.name, ended=Sum(before.closing_minor, file.currency),
-        )
-    ]  # fmt: skip
-
-
-def _follows(before: BankFileRow, file: BankFileRow) -> bool:
-    """Whether a file is the next of its account: the bank counts so, or no day lies between and none is in both."""
-    numbers = [each.sequence.split("/")[0] for each in (before, file)]
-    if all(number.isdigit() and len(number) < 9 for number in numbers) and before.sequence != file.sequence:
-        first, second = map(int, numbers)
-        return second == first + 1 and file.first_day >= before.first_day
-    return file.first_day == before.last_day + 1

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from clepsydra.domain.allocation import MONEY, AllocationKind
-from clepsydra.language.message import Message, message
+from clepsydra.language.message import message
+from clepsydra.ledger.breach import Breach
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import document_checks, documents, receipts
 from clepsydra.store.receipts import Allocated, ReceiptRow
+
+LAW = 16
 
 
 class Owing(NamedTuple):
@@ -22,7 +25,7 @@ class Owing(NamedTuple):
     takes: bool
 
 
-def prove(ledger: Ledger) -> Iterator[Message]:
+def breaches(ledger: Ledger) -> Iterator[Breach]:
     """Every breach of law 16."""
     rows = receipts.select(ledger.db)
     known = {row.id: row for row in rows}
@@ -34,7 +37,7 @@ def prove(ledger: Ledger) -> Iterator[Message]:
     yield from _plans(ledger)
 
 
-def _receipts(rows: list[ReceiptRow], closed: list[Allocated]) -> Iterator[Message]:
+def _receipts(rows: list[ReceiptRow], closed: list[Allocated]) -> Iterator[Breach]:
     taken: dict[str | None, int] = defaultdict(int)
     for each in closed:
         taken[each.receipt] += each.taken_minor
@@ -43,22 +46,31 @@ def _receipts(rows: list[ReceiptRow], closed: list[Allocated]) -> Iterator[Messa
         left = row.minor - taken.pop(row.id, 0)
         credit[row.client, row.currency] += left
         if not min(0, row.minor) <= left <= max(0, row.minor):
-            yield message("receipt {receipt}: it is not the sum of what it pays and what is left", receipt=row.id)
+            yield Breach(
+                LAW, message("receipt {receipt}: it is not the sum of what it pays and what is left", receipt=row.id)
+            )
     for (client, _), left in credit.items():
         if left < 0:
-            yield message("{client} was paid back more than there was credit", client=client)
+            yield Breach(LAW, message("{client} was paid back more than there was credit", client=client))
     if taken.pop(None, 0):
-        yield message("money was allocated that no receipt brought in")
+        yield Breach(LAW, message("money was allocated that no receipt brought in"))
     for receipt in taken:
-        yield message("receipt {receipt} is not there, but pays something", receipt=str(receipt))
+        yield Breach(LAW, message("receipt {receipt} is not there, but pays something", receipt=str(receipt)))
 
 
-def _clients(known: dict[str, ReceiptRow], closed: list[Allocated]) -> Iterator[Message]:
+def _clients(known: dict[str, ReceiptRow], closed: list[Allocated]) -> Iterator[Breach]:
     for each in closed:
         row = known.get(each.receipt or "")
         if row is not None and row.client != each.client:
-            yield message("receipt {receipt} of {client} pays {number} of another client", receipt=row.id,
-                          client=row.client, number=each.number)  # fmt: skip
+            yield Breach(
+                LAW,
+                message(
+                    "receipt {receipt} of {client} pays {number} of another client",
+                    receipt=row.id,
+                    client=row.client,
+                    number=each.number,
+                ),
+            )
 
 
 def _owing(ledger: Ledger) -> dict[str, Owing]:
@@ -76,7 +88,7 @@ def _owing(ledger: Ledger) -> dict[str, Owing]:
     return found
 
 
-def _debts(ledger: Ledger, closed: list[Allocated]) -> Iterator[Message]:
+def _debts(ledger: Ledger, closed: list[Allocated]) -> Iterator[Breach]:
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for each in closed:
         sums[each.debt]["payment" if each.kind in MONEY else each.kind] += each.minor
@@ -84,27 +96,41 @@ def _debts(ledger: Ledger, closed: list[Allocated]) -> Iterator[Message]:
     for debt, kinds in sums.items():
         number, most, takes = owing.get(debt, Owing(debt, 0, False))
         if not 0 <= sum(kinds.values()) <= (most if takes else 0):
-            yield message("{number}: what pays it is below zero or above what it asks", number=number)
+            yield Breach(LAW, message("{number}: what pays it is below zero or above what it asks", number=number))
         for kind, minor in kinds.items():
             if minor < 0:
-                yield message("{number}: more was taken back of its {kind} than there was", number=number, kind=kind)
+                yield Breach(
+                    LAW, message("{number}: more was taken back of its {kind} than there was", number=number, kind=kind)
+                )
 
 
-def _crossings(known: dict[str, ReceiptRow], closed: list[Allocated]) -> Iterator[Message]:
+def _crossings(known: dict[str, ReceiptRow], closed: list[Allocated]) -> Iterator[Breach]:
     told = {(each.receipt, each.debt) for each in closed if each.kind == AllocationKind.FX}
     for each in closed:
         row = known.get(each.receipt or "")
         if row is None or each.kind not in MONEY:
             continue
         if row.currency == each.currency and each.minor != each.taken_minor:
-            yield message("receipt {receipt} takes another amount than it pays of {number}", receipt=row.id,
-                          number=each.number)  # fmt: skip
+            yield Breach(
+                LAW,
+                message(
+                    "receipt {receipt} takes another amount than it pays of {number}",
+                    receipt=row.id,
+                    number=each.number,
+                ),
+            )
         if row.currency != each.currency and (each.receipt, each.debt) not in told:
-            yield message("receipt {receipt} pays {number} in another currency without an exchange", receipt=row.id,
-                          number=each.number)  # fmt: skip
+            yield Breach(
+                LAW,
+                message(
+                    "receipt {receipt} pays {number} in another currency without an exchange",
+                    receipt=row.id,
+                    number=each.number,
+                ),
+            )
 
 
-def _plans(ledger: Ledger) -> Iterator[Message]:
+def _plans(ledger: Ledger) -> Iterator[Breach]:
     plans = receipts.plans(ledger.db)
     asked = {each.id: (each.number, each.payable_minor) for each in documents.page(ledger.db)} if plans else {}
     if plans:
@@ -112,4 +138,4 @@ def _plans(ledger: Ledger) -> Iterator[Message]:
     for debt, parts in plans.items():
         number, most = asked.get(debt, (debt, 0))
         if sum(minor for _, minor in parts) > most:
-            yield message("the plan of {number} asks for more than {number} does", number=number)
+            yield Breach(LAW, message("the plan of {number} asks for more than {number} does", number=number))

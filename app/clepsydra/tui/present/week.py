@@ -66,6 +66,7 @@ def calendar_view(
             head=_head(day, tr),
             hours=formats.duration(total.seconds, tr.lang) if total.seconds else "",
             money=_own_money(total.minor, ledger.settings.currency, tr),
+            short=_short_money(total.minor, ledger.settings.currency, tr),
             cells=_cells(day, ledger, shown, clients, order, tr),
             today=day.day == ledger.today,
         )
@@ -90,6 +91,14 @@ def _money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
 def _own_money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
     """An amount in few cells: of the person's own currency, the others by name."""
     return formats.money_first(own_first(minor, own), tr.lang)
+
+
+def _short_money(minor: Mapping[str, int], own: str, tr: Translator) -> str:
+    """The first amount, and in how many other currencies there is more."""
+    amounts = own_first(minor, own)
+    if len(amounts) < 2:
+        return _own_money(minor, own, tr)
+    return f"{formats.money(amounts[0][1], amounts[0][0], tr.lang)} +{len(amounts) - 1}"
 
 
 def _cells(

@@ -22,6 +22,7 @@ class TermsScreen(FieldList):
     """One client's file; a subclass says whose terms in it are meant, and under which path they stand."""
 
     SCREEN = ScreenName.CLIENT
+    CSS = "ActionBar { height: 2; }"  # of this screen: Textual puts the screen’s own name before it
 
     def __init__(self, slug: str) -> None:
         super().__init__()
@@ -123,7 +124,9 @@ class TermsScreen(FieldList):
         def named(name: str) -> None:
             if name.strip():
                 slug = slug_for(name, {project.slug for project in self.client().projects})
+                number = len(self.client().projects)
                 self.add_project({"slug": slug, "name": name.strip()})
+                self.stand_on(f"{present.PROJECT}{number}")
 
         self.ask(Prompt(self.tr.t("New project"), hint), named)
 

@@ -94,6 +94,12 @@ class FieldList(ActionScreen):
         self.query_one(Panel).foot(Content(str(self.file())))
         self.refresh_bar()
 
+    def stand_on(self, row: str) -> None:
+        """Put the cursor on a row, where it is there."""
+        ids = [each.id for each in self.rows()]
+        if row in ids:
+            self.query_one(LogTable).cursor = ids.index(row)
+
     @on(LogTable.Highlighted)
     def _explain(self, event: LogTable.Highlighted) -> None:
         field = self.field_of(event.row.id)

@@ -23,7 +23,7 @@ class Help(Dialog[None]):
 
     DEFAULT_CSS = """
     Help { align: center middle; background: $background 60%; }
-    Help > VerticalScroll { width: 78; max-width: 96%; height: auto; max-height: 92%; border: round $line;
+    Help > VerticalScroll { width: 104; max-width: 96%; height: auto; max-height: 92%; border: round $line;
         background: $surface; padding: 0 1; border-title-color: $heading; border-subtitle-color: $muted; }
     Help Static { height: auto; }
     """

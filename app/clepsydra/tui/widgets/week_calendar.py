@@ -6,6 +6,7 @@ from calls, messages and absence. Where there is room for all of them twice, a h
 
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -38,11 +39,12 @@ class CalendarCell:
 
 @dataclass(frozen=True, slots=True)
 class CalendarColumn:
-    """One day: its name, what it comes to in time and money, its half hours."""
+    """One day: its name, what it comes to in time and money, also in few cells, its half hours."""
 
     head: str
     hours: str
     money: str
+    short: str
     cells: tuple[CalendarCell, ...]
     today: bool = False
 
@@ -181,14 +183,18 @@ class WeekCalendar(Painted, can_focus=True):
             ]
             return self.strip(names, width)
         if y >= height - FOOT:
-            last = y == height - 1
-            sums = [Segment(fit(" ", CLOCK))]
-            sums += [Segment(fit(c.money if last else c.hours, wide), style("billable" if last else "foreground"))
-                     for c in view.columns]  # fmt: skip
-            return self.strip(sums, width)
+            return self.strip(self._sums(wide, money=y == height - 1), width)
         below, line = divmod(y - HEAD, self._rise)
         row = self._top + below
         return self.strip(self._row(row, line, wide) if row < len(view.clocks) else (), width)
+
+    def _sums(self, wide: int, *, money: bool) -> list[Segment]:
+        """What each day comes to, a blank apart."""
+        segments, meaning = [Segment(" " * CLOCK)], "billable" if money else "foreground"
+        for column in self._view.columns:
+            text = (column.money if cell_len(column.money) < wide else column.short) if money else column.hours
+            segments.append(Segment(fit(text, wide - 1) + " ", self.palette.style(meaning)))
+        return segments
 
     def _row(self, row: int, line: int, wide: int) -> list[Segment]:
         """One line of a half hour of all days."""
