@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "app" / "clepsydra"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 LOCKS = sorted((ROOT / "lock").glob("*.txt"))
-HEADLESS = ["domain", "language", "settings", "store", "exchange", "calls", "ledger", "cli"]
+LAYERS = ["domain", "language", "settings", "store", "exchange", "calls", "evidence", "ledger", "cli", "tui"]
+HEADLESS = LAYERS[:-1]
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 HEAVY = {
     "textual",
@@ -36,7 +37,22 @@ HEAVY = {
 TABLES = ("settings/model.py", "store/schema.py")
 """Files that are one table, read from top to bottom: they may be longer."""
 
-ROOMS = ("demo", "leaks", "insights", "day", "billing", "live", "calls", "agreements")
+ROOMS = (
+    "demo",
+    "forecast",
+    "leaks",
+    "insights",
+    "chasing",
+    "receivables",
+    "day",
+    "imports",
+    "documents",
+    "evidence",
+    "live",
+    "billing",
+    "calls",
+    "agreements",
+)
 """Of the ledger, the highest first: none imports from one before it. What stands beside them serves all of them."""
 
 IMPORT_ALL = """
@@ -63,8 +79,9 @@ def test_headless_packages_never_load_the_screen(package):
 
 
 def test_the_rooms_of_the_ledger_import_downward():
-    for place, room in enumerate(ROOMS):
-        above = {f"clepsydra.ledger.{higher}" for higher in ROOMS[:place]}
+    assert {path.parent.name for path in (PACKAGE / "ledger").glob("*/__init__.py")} == set(ROOMS)
+    for index, room in enumerate(ROOMS):
+        above = {f"clepsydra.ledger.{higher}" for higher in ROOMS[:index]}
         for path in sorted((PACKAGE / "ledger" / room).glob("*.py")):
             nodes = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.ImportFrom)]
             used = {
@@ -103,7 +120,7 @@ def test_a_public_class_name_means_one_thing():
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
-@pytest.mark.parametrize("package", ["domain", "language", "exchange", "store", "ledger", "calls", "evidence"])
+@pytest.mark.parametrize("package", LAYERS)
 def test_public_functions_say_what_they_raise(package):
     """A function that raises by itself names the exception, or says what it refuses."""
     silent = []
@@ -117,6 +134,32 @@ def test_public_functions_say_what_they_raise(package):
             if names and not node.name.startswith("_") and not re.search("[Rr]aise|[Rr]efus", words):
                 silent.append(f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}: {', '.join(sorted(names))}")
     assert silent == []
+
+
+def test_readers_of_settings_say_what_they_refuse():
+    """Also those that leave the refusal to another: a file of settings is told what is wrong by them all."""
+    readers = {
+        f"{path.name}:{node.name}": ast.get_docstring(node) or ""
+        for path in sorted((PACKAGE / "settings").glob("*.py"))
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if node.args.args and ast.unparse(node.args.args[0]) == "raw: object"
+    }
+    assert len(readers) > 30
+    assert [name for name, words in readers.items() if not re.search("[Rr]aise|[Rr]efus", words)] == []
+
+
+def test_verbs_raise_what_the_command_line_says_in_one_line():
+    """As `cli/verbs/__init__.py` promises: words that mean nothing, and what the ledger refuses."""
+    raised = {
+        ast.unparse(node.exc.func)
+        for path in sorted((PACKAGE / "cli" / "verbs").glob("*.py"))
+        for verb in ast.parse(path.read_text("utf-8")).body
+        if isinstance(verb, ast.FunctionDef) and not verb.name.startswith("_")
+        for node in ast.walk(verb)
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+    }
+    assert raised == {"Usage", "Refused"}
 
 
 def test_asking_the_version_loads_nothing_heavy():

@@ -7,6 +7,7 @@ Exact and billed are M of the line's seconds, each counter M of its own; the odd
 from collections.abc import Callable, Iterable, Sequence
 from operator import add, attrgetter, sub
 
+from clepsydra.domain.annotations import Any
 from clepsydra.domain.billing import Seconds, counters
 from clepsydra.domain.money import Hourly, Ratio, per_second, price_at, prices
 from clepsydra.domain.records import dataclass
@@ -142,11 +143,15 @@ class SameRateLines:
         sums = self._counters().setdefault(key, [0] * len(seconds))
         sums[:] = map(add, sums, seconds)
 
-    def figures(self, ratio: Ratio) -> Figures:
-        """The sum of the lines, each priced by itself, by the worth of a second."""
+    def figures(self, ratio: Ratio, wanted: Callable[[Any], bool] | None = None) -> Figures:
+        """The sum of the lines, or of those whose key is wanted, each priced by itself, by the worth of a second."""
         if self._whole is not None:
-            return _figures_of_lines(self._whole.values(), ratio)
-        return Figures(*_one_way(list(self._worked.values()), list(self._asked.values()), ratio))
+            whole = self._whole
+            return _figures_of_lines([whole[key] for key in whole if wanted is None or wanted(key)], ratio)
+        if wanted is None:
+            return Figures(*_one_way(list(self._worked.values()), list(self._asked.values()), ratio))
+        keys = [key for key in self._worked if wanted(key)]
+        return Figures(*_one_way([self._worked[key] for key in keys], [self._asked[key] for key in keys], ratio))
 
     def _counters(self) -> dict[object, list[int]]:
         """Every counter of each line, from now on."""

@@ -271,11 +271,12 @@ def rounded_length(rule: RoundingRule, exact: int) -> int:
 
 def rounded_lengths(rule: RoundingRule, lengths: Sequence[int]) -> Sequence[int]:
     """The same of many stretches, each by itself."""
+    free = rule.minimum is None and rule.maximum is None
+    if free and rule.model is Model.EXACT:
+        return lengths
     bills = MODELS[rule.model].bills
     billed = [bills(rule, exact) if exact else 0 for exact in lengths]
-    if rule.minimum is None and rule.maximum is None:
-        return billed
-    return [_limited(rule, exact, each) for exact, each in zip(lengths, billed, strict=True)]
+    return billed if free else [_limited(rule, exact, each) for exact, each in zip(lengths, billed, strict=True)]
 
 
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:

@@ -268,6 +268,14 @@ class LineSums:
 
     def figures(self) -> Figures:
         """What the lines come to."""
+        return self._priced(None)
+
+    def figures_since(self, first: int) -> Figures:
+        """What those of a day (ordinal) or later come to, where lines are days."""
+        # A line under a contract with a cap is that contract's and a day's.
+        return self._priced(lambda line: bool((line[1] if isinstance(line, tuple) else line) >= first))
+
+    def _priced(self, wanted: Callable[[Any], bool] | None) -> Figures:
         currency = self._client.currency
-        priced = (lines.figures(per_second(terms[1], currency)) for terms, lines in self._terms.items())
+        priced = (lines.figures(per_second(terms[1], currency), wanted) for terms, lines in self._terms.items())
         return sum(priced, Figures())
