@@ -238,7 +238,7 @@ def _glance(
     amount = formats.money(minor, own, tr.lang) if minor or not others else ""
     named = " + ".join([amount, *others] if amount else others)
     amount = f"{amount} +{len(others)}" if amount and width + cell_len(named) + 3 > room else named
-    cells = min(11, room - width - 4)
+    cells = max(1, min(11, room - width - 4))  # before the first layout there is no room
     shown = Word(f"  {amount:>{cells}}", meaning if minor or others else "muted", bold=bool(minor or others))
     told = as_many(parts, room - width - cell_len(shown.text) - 3)
     figure, indent = Word(f" {head:<{width}}", "muted"), " " * (width + 3)
