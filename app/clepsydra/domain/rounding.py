@@ -211,8 +211,7 @@ class ModelSpec:
     """All there is to a model: the keys it needs, those it also looks at, and what it bills.
 
     `bills` makes billed seconds of what all stretches of a group count for: their seconds, or what `counts` says where
-    their ends matter. `sells` says that what it bills of a day is a unit of sale, `fills` that it never bills less than
-    the exact time.
+    their ends matter. `sells`: what it bills of a day is a unit of sale; `fills`: it is never less than the exact time.
     """
 
     needs: tuple[str, ...]
@@ -275,16 +274,13 @@ def rounded_lengths(rule: RoundingRule, lengths: Sequence[int]) -> Sequence[int]
     """The same of many stretches, each by itself."""
     if rule.minimum is not None or rule.maximum is not None:
         return [rounded_length(rule, exact) for exact in lengths]
-    if rule.model is Model.EXACT:
-        return lengths
     bills = MODELS[rule.model].bills
     return [bills(rule, exact) if exact else 0 for exact in lengths]
 
 
 def cuts(rule: RoundingRule) -> bool:
-    """Whether a rule may bill a group less than its exact time."""
-    carried = rule.scope is GroupScope.CUMULATIVE  # of a rest that was rounded up before, less is left to bill
-    return carried or rule.maximum is not None or not MODELS[rule.model].fills
+    """Whether a rule may bill a group less than its exact time; where a rest is carried on, every rule may."""
+    return rule.scope is GroupScope.CUMULATIVE or rule.maximum is not None or not MODELS[rule.model].fills
 
 
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:
