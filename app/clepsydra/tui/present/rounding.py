@@ -63,7 +63,13 @@ def rounding_lines(
         tr.t("under"),
         tr.t("over"),
     )
-    heads = (tr.t("Rounding"), titles, tr.t("net"))
+    lines = _fitted(table, (tr.t("Rounding"), titles, tr.t("net")), width)
+    by_client = WordLine((Word(" " + tr.t("this month, by client"), "heading"),))
+    return [*lines[:4], *([by_client, *lines[4:]] if clients else [])]
+
+
+def _fitted(table: Sequence["_RoundingRow"], heads: tuple[str, tuple[str, ...], str], width: int) -> list[WordLine]:
+    """The table in the richest shape that has room."""
     for shape in _SHAPES:
         lines = _set(table, heads, shape, _LABEL)
         if _widest(lines) <= width:
