@@ -57,6 +57,8 @@ def test_the_day_says_at_once_what_was_worked_and_what_is_missing(tmp_path, size
     seen = watch(app, look, size)
     for word in words:
         assert word in seen
+    heading = {"en": "╭─ Sessions", "fr": "╭─ Séances"}[language]
+    assert (heading in seen) == (size[1] >= 40), "a high screen has room for what was worked too"
 
 
 def test_the_day_can_be_read_without_colour(tmp_path):
@@ -232,7 +234,7 @@ def test_all_that_is_accepted_at_once_can_be_read_first(tmp_path, size, language
         return listed, count, asked, left, len(app.screen.seen.items)
 
     listed, count, asked, left, after = watch(app, walk, size)
-    assert row in bare(listed).split("╭─")[-1]
+    assert row in bare(listed).split("╭─ ")[-2 if size[1] >= 40 else -1]
     for words in (scope, "Brel & Cie", "11:00–11:20", "12:10–13:40", "13:40–15:00"):
         assert words in bare(asked)
     assert left == count

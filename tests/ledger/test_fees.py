@@ -15,6 +15,7 @@ from clepsydra.ledger import history, reports
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
 from clepsydra.tui.present.statement import state_of
@@ -361,6 +362,6 @@ def test_a_statement_of_nothing_is_neither_paid_nor_overdue():
     heads = statements.page(desk.ledger, 2)
     assert [state_of(head, {each.number for each in heads}) for head in heads] == ["nothing due", "overdue"]
     with pytest.raises(Refused):
-        statements.pay(desk.ledger, nothing.number)
+        statement_payment.pay(desk.ledger, nothing.number)
     statements.void(desk.ledger, nothing.number, "not wanted")
     assert same_everywhere(desk) == 0

@@ -22,6 +22,7 @@ from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.receivables.ageing import aging
 from clepsydra.ledger.reports import Period
 from clepsydra.ledger.timers import Work
@@ -155,7 +156,7 @@ def test_money_is_split_by_line_and_fees_by_real_time():
     worked(desk, "2026-01-06", 1, channel="call")
     worked(desk, "2026-02-02", 6)
     issued = statements.issue(desk.ledger, "gant", START, date(2026, 1, 31))
-    statements.pay(desk.ledger, issued.number, 50_000, date(2026, 2, 5))
+    statement_payment.pay(desk.ledger, issued.number, 50_000, date(2026, 2, 5))
     report = rates(desk.ledger, Period(START, date(2026, 2, 28)), "gant")
     (row,) = report.clients
     assert (row.earning.seconds, row.earning.invoiced_minor, row.earning.collected_minor) == (

@@ -11,7 +11,7 @@ from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.live import figures
 from clepsydra.ledger.live import unbilled as totals
 from clepsydra.ledger.live.figures import Live
-from clepsydra.ledger.open_work import open_work
+from clepsydra.ledger.open_work import open_since
 from clepsydra.ledger.timers import Work
 from clepsydra.store import backups
 from clepsydra.store.sessions import within
@@ -183,9 +183,9 @@ def test_only_what_changed_is_reckoned_again(desk, monkeypatch):
 
     def spy(ledger, client, *days, **more):
         read.append(client.slug)
-        return open_work(ledger, client, *days, **more)
+        return open_since(ledger, client, *days, **more)
 
-    monkeypatch.setattr(figures, "open_work", spy)
+    monkeypatch.setattr(figures, "open_since", spy)
     live = Live(desk.ledger)
     live.refresh()
     assert {"acme", "cafe"} <= set(read)

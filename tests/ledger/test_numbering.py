@@ -12,6 +12,7 @@ from clepsydra.ledger import editing, numbering
 from clepsydra.ledger.billing import ahead, statements
 from clepsydra.ledger.billing.statement_files import Made, files_of
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import NUMBERS
@@ -109,7 +110,7 @@ def test_exports_are_what_was_issued_whatever_the_seller_became(tmp_path: Path):
         for each in files_of(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "one")
     ]
     desk.set(seller=Seller(name="Ravel Conseil SAS"))
-    statements.pay(desk.ledger, number, 100)
+    statement_payment.pay(desk.ledger, number, 100)
     again = [
         each.path.read_bytes()
         for each in files_of(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "two")

@@ -22,6 +22,7 @@ from clepsydra.ledger import editing, history, recovery, reports, timers
 from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
@@ -412,7 +413,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
     @rule(data=st.data(), part=st.sampled_from([None, 1, 100]))
     def pay(self, data, part):
         number = self.pick_statement(data)
-        paid = self.do(lambda: statements.pay(self.ledger, number, part))
+        paid = self.do(lambda: statement_payment.pay(self.ledger, number, part))
         assert not paid or 0 <= paid.balance_minor < paid.total_minor
 
     # -- doubts -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from clepsydra.ledger import editing
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.insights.rates import RateRow, Rates, rates, rates_alone
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.reports import Period
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
@@ -33,7 +34,7 @@ def bill(desk: Desk, slug: str, last: date | None, paid: int | None) -> None:
     try:
         issued = statements.issue(desk.ledger, slug, None, last)
         if paid is not None and issued.total_minor > paid:
-            statements.pay(desk.ledger, issued.number, paid or issued.total_minor, date(2026, 11, 23))
+            statement_payment.pay(desk.ledger, issued.number, paid or issued.total_minor, date(2026, 11, 23))
     except Refused:
         return
 

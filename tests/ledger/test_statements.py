@@ -14,6 +14,7 @@ from clepsydra.ledger import editing, history, recovery, reports, timers
 from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import schema
@@ -146,7 +147,7 @@ def test_void_releases_and_the_number_stays(desk):
     with pytest.raises(Refused, match="void already"):
         statements.void(desk.ledger, "2026-0001", "again")
     with pytest.raises(Refused, match="takes no payment"):
-        statements.pay(desk.ledger, "2026-0001")
+        statement_payment.pay(desk.ledger, "2026-0001")
     with pytest.raises(Refused, match="no statement"):
         statements.show(desk.ledger, "2026-0099")
 
@@ -154,14 +155,14 @@ def test_void_releases_and_the_number_stays(desk):
 def test_pay(desk):
     add(desk)
     statements.issue(desk.ledger, "acme")
-    assert statements.pay(desk.ledger, "2026-0001", 4000, note="first").balance_minor == 5000
+    assert statement_payment.pay(desk.ledger, "2026-0001", 4000, note="first").balance_minor == 5000
     with pytest.raises(Refused, match="not above its balance"):
-        statements.pay(desk.ledger, "2026-0001", 5001)
+        statement_payment.pay(desk.ledger, "2026-0001", 5001)
     with pytest.raises(Refused, match="has payments"):
         statements.void(desk.ledger, "2026-0001", "no")
-    assert statements.pay(desk.ledger, "2026-0001").state is StatementState.PAID
+    assert statement_payment.pay(desk.ledger, "2026-0001").state is StatementState.PAID
     with pytest.raises(Refused, match="paid already"):
-        statements.pay(desk.ledger, "2026-0001")
+        statement_payment.pay(desk.ledger, "2026-0001")
     history.undo(desk.ledger)
     history.undo(desk.ledger)
     assert statements.void(desk.ledger, "2026-0001", "now").state is StatementState.VOID

@@ -10,6 +10,7 @@ from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.ledger import editing, history, reports, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.live.unbilled import unbilled
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
@@ -75,7 +76,7 @@ def frozen(desk: Desk) -> Desk:
         editing.add(desk.ledger, Work(client), MONDAY - back * DAY - HOUR, MONDAY - back * DAY)
     statements.issue(desk.ledger, "brel")
     statements.issue(desk.ledger, "acme")
-    statements.pay(desk.ledger, "2026-0001", 100)
+    statement_payment.pay(desk.ledger, "2026-0001", 100)
     session = editing.add(desk.ledger, Work("brel"), MONDAY - HOUR, MONDAY)
     editing.edit(desk.ledger, session.id, editing.Edit(note="one"))
     history.undo(desk.ledger)

@@ -15,6 +15,7 @@ from clepsydra.domain.statement import LineSort
 from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.insights.rates import rates
 from clepsydra.ledger.insights.scope import drifts, standings
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.reports import Period
 from clepsydra.ledger.verify import verify
 from tests.ledger.test_fees import START, desk_of, example, worked
@@ -108,7 +109,7 @@ def test_a_month_of_a_hundred_and_sixty_hours():
         desk.ledger, next(s.id for s in desk.all() if s.day == date(2026, 1, 12).toordinal()), 4 * HOUR
     )
     issued = statements.issue(desk.ledger, "gant")
-    statements.pay(desk.ledger, issued.number, 720_000, date(2026, 1, 31))
+    statement_payment.pay(desk.ledger, issued.number, 720_000, date(2026, 1, 31))
     report = rates(desk.ledger, Period(date(2026, 1, 5), date(2026, 2, 1)))
     (row,) = report.clients
     e = row.earning

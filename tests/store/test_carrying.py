@@ -1,4 +1,4 @@
-"""Logs of the six shapes before the first release: opened, carried over, proven; killed in the middle, whole."""
+"""Logs of earlier shapes: opened, carried over, proven; killed in the middle, whole."""
 
 import json
 import os
@@ -60,6 +60,23 @@ def test_an_old_log_is_carried_over_and_proven(tmp_path, shape):
         assert left == []
     [copy] = (tmp_path / "backups").iterdir()
     assert content(copy, "session", columns) == before
+
+
+def test_a_log_of_the_seventh_shape_gets_what_the_next_one_has(tmp_path):
+    path = old_log(tmp_path, 7)
+    before = content(path, "session", "*")
+    with closing(open_log(path)) as log, closing(open_log(":memory:")) as new:
+        assert [tuple(row) for row in log.execute("SELECT * FROM session ORDER BY 1")] == before
+        assert unproven(log) == []
+        for sql in (
+            "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger', 'view') ORDER BY name",
+            "SELECT name, type FROM pragma_table_xinfo('billed_group')",
+        ):
+            assert [tuple(row) for row in log.execute(sql)] == [tuple(row) for row in new.execute(sql)]
+        assert database.schema_version(log) == database.SCHEMA_VERSION
+        assert [row[0] for row in log.execute("SELECT project FROM billed_group")] == ["default"]
+    with closing(open_log_to_read(path)) as log:
+        assert database.schema_version(log) == database.SCHEMA_VERSION
 
 
 def test_what_the_old_program_said_the_new_one_says(tmp_path):

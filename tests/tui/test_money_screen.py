@@ -6,6 +6,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents import drafts, issuing, reading
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.editing import add
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
@@ -132,7 +133,7 @@ def test_a_statement_on_no_invoice_is_among_what_is_settled_once_it_is_paid(home
     ledger = tui.ledger
     issued = statements.issue(ledger, "acme", None, None)
     assert "rien de réglé encore" in went(tui, "5")
-    statements.pay(ledger, issued.number)
+    statement_payment.pay(ledger, issued.number)
     shown = went(opened(home, "fr"), "5")
     assert "▸5 Réglées 1" in shown
     assert issued.number in shown

@@ -93,7 +93,7 @@ def tell(context: CommandContext, given: Arguments, done: str, *sessions: Sessio
 
 def warning(context: CommandContext, finding: "Finding") -> str:
     """A warning as a sentence."""
-    from clepsydra.cli.warning_words import sentence
+    from clepsydra.language.warning_words import sentence
 
     return context.tr.t("warning: {what}", what=sentence(finding, context.tr))
 

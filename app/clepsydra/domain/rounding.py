@@ -273,6 +273,8 @@ def rounded_lengths(rule: RoundingRule, lengths: Sequence[int]) -> Sequence[int]
     """The same of many stretches, each by itself."""
     if rule.minimum is not None or rule.maximum is not None:
         return [rounded_length(rule, exact) for exact in lengths]
+    if rule.model is Model.EXACT:
+        return lengths
     bills = MODELS[rule.model].bills
     return [bills(rule, exact) if exact else 0 for exact in lengths]
 

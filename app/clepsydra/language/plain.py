@@ -1,4 +1,4 @@
-"""People's text made harmless wherever it is drawn: what a terminal or a layout would obey is shown instead of sent."""
+"""People's text made harmless wherever it is stored or drawn: what a terminal would obey is shown instead of sent."""
 
 DOT = "·"
 """Stands for a character that cannot be drawn or must not be."""
@@ -17,6 +17,11 @@ def is_obeyed(character: str) -> bool:
     from unicodedata import category
 
     return category(character) in _OBEYED and character not in _JOINERS
+
+
+def storable(text: str) -> str:
+    """Text as typed, with what is no character at all (a byte the terminal could not decode) made visible."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def drawn(character: str) -> str:

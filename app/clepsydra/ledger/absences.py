@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import replace
+from clepsydra.language.plain import storable
 from clepsydra.language.translator import mark
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import storable
 from clepsydra.store import absences
 from clepsydra.store.absences import AbsenceRow as AbsenceRow
 from clepsydra.store.ids import new_id

@@ -20,8 +20,9 @@ from clepsydra.domain.session import (
     Source,
 )
 from clepsydra.language.message import Length
+from clepsydra.language.plain import storable
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import Work, made, refuse_ahead, settled, storable
+from clepsydra.ledger.timers import Work, made, refuse_ahead, settled
 from clepsydra.ledger.touches import given_free
 from clepsydra.ledger.touches import touch as touch
 from clepsydra.store import call_sessions, sessions

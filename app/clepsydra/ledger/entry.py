@@ -9,13 +9,14 @@ from clepsydra.domain.figures import Figures
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import priced
+from clepsydra.language.plain import storable
 from clepsydra.ledger import editing
 from clepsydra.ledger.billing import agreed_time
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.open_work import worth
-from clepsydra.ledger.timers import Work, storable
+from clepsydra.ledger.timers import Work
 from clepsydra.ledger.warnings import findings
 from clepsydra.store import sessions
 from clepsydra.store.ids import new_id

@@ -6,7 +6,7 @@ what they come to is the domain's own rounding and price. Billing groups that ne
 day that statements may hold a part of, a rest carried on) are left to `group_sessions`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import AlikeWork, LineSums, by_length, by_terms, columns, grouped_days
+from clepsydra.ledger.plain_work import AlikeWork, LineSums, WorkColumns, by_length, by_terms, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
 
@@ -66,21 +66,53 @@ def open_work(
     parts = by_terms(client, columns(ledger, client, first, last, Which.OPEN if running else Which.ENDED))
     billable = [part for part in parts if part.kind is Treatment.BILLABLE]
     free = _days_are_free(ledger, client, billable)
-    lines = LineSums(client)
-    for part in billable:
-        if by_length(part.rule, days_are_free=free):
-            lines.add(part)
+    lines = _line_sums(client, billable, days_are_free=free)
     if not all(by_length(part.rule, days_are_free=free) for part in billable):
         wanted = sessions.Filter(client.slug, first_day=first, last_day=last, awaiting=True)
         some = [s for s in sessions.select(ledger.db, wanted) if running or not s.running]
         spans = list(_by_span(client, some, days_are_free=free))
         for group in group_sessions(spans, client, ledger.now, held=held_for(ledger, client, spans)):
             lines.add_at(line_id_of(group, client), group.seconds)
+    return _of_parts(client, parts, lines.figures())
+
+
+def open_since(
+    ledger: Ledger, client: Client, finished: Sequence[WorkColumns], firsts: Sequence[int]
+) -> tuple[OpenWork, list[Figures]]:
+    """What all of a client's `finished` open work comes to, and what that since each of some days (ordinals) does.
+
+    Only where lines are no days more is read than that.
+    """
+    if client.own:
+        return OpenWork(), [Figures() for _ in firsts]
+    parts = by_terms(client, finished)
+    billable = [part for part in parts if part.kind is Treatment.BILLABLE]
+    free = _days_are_free(ledger, client, billable)
+    plain = (within_a_day(part.rule, client) and by_length(part.rule, days_are_free=free) for part in billable)
+    if client.statement.lines is not LineKind.DAY or not all(plain):
+        return open_work(ledger, client), [open_work(ledger, client, first).figures for first in firsts]
+    lines = _line_sums(client, billable, days_are_free=free)
+    return _of_parts(client, parts, lines.figures()), [lines.figures_since(first) for first in firsts]
+
+
+def _line_sums(client: Client, billable: Iterable[AlikeWork], *, days_are_free: bool) -> LineSums:
+    """The lines of the work whose groups need nothing but lengths."""
+    lines = LineSums(client)
+    for part in billable:
+        if by_length(part.rule, days_are_free=days_are_free):
+            lines.add(part)
+    return lines
+
+
+def _of_parts(client: Client, parts: list[AlikeWork], figures: Figures) -> OpenWork:
+    """Open work by its parts; `figures` are those of what is billable."""
+    billable = [part for part in parts if part.kind is Treatment.BILLABLE]
     pending = [part for part in parts if part.kind is Treatment.PENDING]
+    days = [work.days for part in billable for work in part.work]
     return OpenWork(
-        figures=lines.figures(),
-        sessions=sum(1 for part in billable for _ in part.days),
-        oldest_day=min((day for part in billable for day in part.days), default=None),
+        figures=figures,
+        sessions=sum(map(len, days)),
+        oldest_day=min(map(min, days), default=None),
         pending_seconds=sum(length for part in pending for length in part.lengths),
         pending_minor=sum(sum(prices(list(p.lengths), per_second(p.hourly, client.currency))) for p in pending),
         unsure_seconds=sum(length for part in billable if part.unsure for length in part.lengths),

@@ -236,7 +236,7 @@ class LineSums:
         self._client = client
         every = (*client.contracts, *(contract for project in client.projects for contract in project.contracts))
         self._caps = any(contract.capped for contract in every)
-        self._terms: dict[_Terms, dict[object, list[int]]] = {}
+        self._terms: dict[_Terms, dict[Any, list[int]]] = {}
         """By its terms, and then by all else that makes a line: the seconds of each."""
 
     def add(self, part: AlikeWork) -> None:
@@ -266,10 +266,16 @@ class LineSums:
 
     def figures(self) -> Figures:
         """What the lines come to."""
-        return sum(
-            (
-                figures_of_lines(lines.values(), per_second(terms[1], self._client.currency))
-                for terms, lines in self._terms.items()
-            ),
-            Figures(),
+        return self._priced((terms, lines.values()) for terms, lines in self._terms.items())
+
+    def figures_since(self, first: int) -> Figures:
+        """What those of a day (ordinal) or later come to, where lines are days."""
+        # A line under a contract with a cap is that contract's and a day's.
+        return self._priced(
+            (terms, [sums for line, sums in lines.items() if (line[1] if isinstance(line, tuple) else line) >= first])
+            for terms, lines in self._terms.items()
         )
+
+    def _priced(self, found: Iterable[tuple[_Terms, Iterable[Sequence[int]]]]) -> Figures:
+        currency = self._client.currency
+        return sum((figures_of_lines(lines, per_second(terms[1], currency)) for terms, lines in found), Figures())

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from clepsydra.domain.annotations import TYPE_CHECKING
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source, place_text
+from clepsydra.language.plain import storable
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import interrupted, sessions
 from clepsydra.store.ids import new_id
@@ -45,11 +46,6 @@ def settled(scope: Scope, decision: Decision | None) -> Decision | None:
     if scope is Scope.OUT:
         return decision or Decision.PENDING
     return None
-
-
-def storable(text: str) -> str:
-    """Text as typed, with what is no character at all (a byte the terminal could not decode) made visible."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def running(ledger: Ledger) -> list[Session]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import FREE_TOUCH, TOUCH_CHANNELS, Session, Source
+from clepsydra.language.plain import storable
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import Work, made, storable
+from clepsydra.ledger.timers import Work, made
 from clepsydra.store import sessions, touched
 from clepsydra.store.ids import new_id
 

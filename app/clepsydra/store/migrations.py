@@ -49,5 +49,27 @@ def one_shape(db: "Database") -> None:
     carrying.carry(db.conn)
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (one_shape,)
+def work_by_channel(db: "Database") -> None:
+    """From the seventh shape: groups say their project and channel, and indexes hold what long logs are summed from.
+
+    A log that the step before it has just made has both already.
+    """
+    connection = db.conn
+    there = {row[1] for row in connection.execute("PRAGMA table_xinfo(billed_group)")}
+    for name, rule in (
+        ("project TEXT", "json_extract(body, '$.project')"),
+        ("channel TEXT", "json_extract(body, '$.channel')"),
+        ("sessions INTEGER", "json_array_length(body, '$.pieces')"),
+    ):
+        if name.partition(" ")[0] not in there:
+            connection.execute(f"ALTER TABLE billed_group ADD COLUMN {name} AS ({rule}) VIRTUAL")
+    indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    found, wanted = dict(connection.execute(indexes).fetchall()), schema.indexes()
+    for name, statement in wanted.items():
+        if found.get(name) != statement:
+            connection.execute(f"DROP INDEX IF EXISTS {name}")
+            connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (one_shape, work_by_channel)
 """The steps, in order; the first leads to the seventh shape."""

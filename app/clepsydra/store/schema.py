@@ -61,6 +61,14 @@ def create_locks(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
+def indexes() -> dict[str, str]:
+    """The statements that make the indexes, by name."""
+    made = (
+        each.removesuffix(";") for each in _statements() if each.startswith(("CREATE INDEX", "CREATE UNIQUE INDEX"))
+    )
+    return {each.partition("INDEX ")[2].split()[0]: each for each in made}
+
+
 def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
     """The columns of a table that are stored; those worked out from others are not."""
     return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))

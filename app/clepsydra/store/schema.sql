@@ -137,7 +137,9 @@ CREATE TABLE session (
 );
 -- Tells the ends too, so that days and gaps are laid out without reading a row.
 CREATE INDEX session_began ON session (started_at, id, ended_at, precision);
-CREATE INDEX session_client_day ON session (client, day);
+-- Holds all that the work of some days is reckoned from, whatever became of it, so that its rows need not be read.
+CREATE INDEX session_client_day ON session (client, day, project, channel, scope, decision, started_at, ended_at,
+    agreed_seconds, write_off, doubtful_from);
 CREATE INDEX session_client_began ON session (client, started_at, id);
 CREATE INDEX session_day ON session (day);
 CREATE INDEX session_long ON session (started_at) WHERE ended_at - started_at > 86400;

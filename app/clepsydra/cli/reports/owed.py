@@ -12,8 +12,8 @@ from clepsydra.language import cash_words, formats
 from clepsydra.language.translator import Translator
 
 if TYPE_CHECKING:
+    from clepsydra.ledger.forecast.outstanding import ClientDays, CurrencyDays, Outstanding, SalesOutstanding
     from clepsydra.ledger.receivables.ageing import Aging, OwedRow
-    from clepsydra.ledger.receivables.outstanding import ClientDays, CurrencyDays, Outstanding, SalesOutstanding
 
 _BUCKETS = ("not_due_minor", "to_30_minor", "to_60_minor", "to_90_minor", "over_90_minor")
 
@@ -151,7 +151,7 @@ def _standing(row: "OwedRow", tr: Translator) -> str:
 
 def dso(context: CommandContext, given: Arguments) -> int:
     """How many days of sales are owed, what they could be at best, how late each client pays."""
-    from clepsydra.ledger.receivables.outstanding import outstanding
+    from clepsydra.ledger.forecast.outstanding import outstanding
 
     found = outstanding(context.ledger, chosen_client(context, given))
     put(

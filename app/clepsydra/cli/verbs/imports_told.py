@@ -46,7 +46,7 @@ def tell(context: CommandContext, given: Arguments, done: "Imported") -> None:
 
 def _tell_odd(context: CommandContext, odd: "list[Oddity]") -> None:
     """What is odd about the sessions, each kind by its first lines, the others counted."""
-    from clepsydra.cli.warning_words import sentence
+    from clepsydra.language.warning_words import sentence
 
     tr = context.tr
     for check in dict.fromkeys(each.check for _, each in odd):

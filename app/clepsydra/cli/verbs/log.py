@@ -12,8 +12,8 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.session import Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import mark
-from clepsydra.ledger.evidence.confirming import unconfirmed
 from clepsydra.ledger.listing import Listing, searched
+from clepsydra.ledger.unconfirmed import unconfirmed
 
 SHOWN = 50
 """How many sessions, the latest, are listed where no period is named."""

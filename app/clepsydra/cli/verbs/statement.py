@@ -154,16 +154,18 @@ def void(context: CommandContext, given: Arguments) -> int:
 
 def pay(context: CommandContext, given: Arguments) -> int:
     """Record a payment, of the whole balance where no amount is given; one below zero corrects an earlier one."""
+    from clepsydra.ledger.receivables import statement_payment
+
     statement = statements.show(context.ledger, given.word("number"))
     amount, day = given.maybe("amount"), reading.maybe_day(context, given.maybe("on"))
     minor = reading.signed_amount(context, amount, statement.currency) if amount is not None else None
-    paid = statements.pay(context.ledger, statement.number, minor, day, given.word("note"))
+    paid = statement_payment.pay(context.ledger, statement.number, minor, day, given.word("note"))
     balance = formats.money(paid.balance_minor, paid.currency, context.tr.lang)
     sentence = mark("paid: {statement}")
     if paid.balance_minor:
         sentence = mark("paid in part: {statement}, {balance} still to pay")
     code = _tell(context, given, paid, sentence, balance=balance)
-    warn(context, statements.odd_payment(context.ledger, paid, day))
+    warn(context, statement_payment.odd_payment(context.ledger, paid, day))
     return code
 
 

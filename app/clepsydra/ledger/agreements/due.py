@@ -3,7 +3,7 @@
 Only finished work enters, so that no clock runs in it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from clepsydra.domain.records import dataclass, field
@@ -12,6 +12,7 @@ from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements
 from clepsydra.ledger.agreements.fees import FeesDue, due_of, pays_beside_hours
 from clepsydra.ledger.agreements.usage import CountedWork
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.plain_work import WorkColumns
 from clepsydra.store.database import reading
 
 Counted = tuple[tuple[Agreement, Use], ...]
@@ -47,9 +48,9 @@ def due_now(ledger: Ledger, client: Client) -> FeesDue:
     return due_of(ledger, client, _works(ledger, client)) if pays_beside_hours(client) else FeesDue()
 
 
-def account_of(ledger: Ledger, client: Client) -> AgreementAccount:
-    """A client's account as of today."""
-    works = list(_works(ledger, client))
+def account_of(ledger: Ledger, client: Client, finished: Sequence[WorkColumns] | None = None) -> AgreementAccount:
+    """A client's account as of today; `finished` is its finished open work, where it was read already."""
+    works = list(_works(ledger, client, finished))
     return AgreementAccount(due_of(ledger, client, works) if pays_beside_hours(client) else FeesDue(), _uses(works))
 
 
@@ -58,5 +59,5 @@ def _uses(works: Iterable[CountedWork]) -> Counted:
     return tuple((work.agreement, work.use()) for work in works)
 
 
-def _works(ledger: Ledger, client: Client) -> Iterator[CountedWork]:
-    return (CountedWork(ledger, agreement) for agreement in agreements(ledger, client))
+def _works(ledger: Ledger, client: Client, finished: Sequence[WorkColumns] | None = None) -> Iterator[CountedWork]:
+    return (CountedWork(ledger, agreement, finished) for agreement in agreements(ledger, client))

@@ -10,30 +10,41 @@ from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, consumes
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import AlikeWork, by_length, by_terms, columns, grouped_days
+from clepsydra.ledger.plain_work import AlikeWork, WorkColumns, by_length, by_terms, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
 
 
-def open_alike(ledger: Ledger, agreement: Agreement) -> list[AlikeWork] | None:
-    """The finished open work of an agreement; None where its billing groups need more than the lengths of one day."""
-    parts = alike_of(ledger, agreement, None, Which.ENDED)
+def open_alike(
+    ledger: Ledger, agreement: Agreement, finished: Iterable[WorkColumns] | None = None
+) -> list[AlikeWork] | None:
+    """The finished open work of an agreement; None where its billing groups need more than the lengths of one day.
+
+    `finished` is that of its client, where it was read already: enough where no period asks what was done first.
+    """
+    enough = finished is not None and not any(contract.periodic for contract in agreement.contracts)
+    parts = alike_of(ledger, agreement, None, Which.ENDED, read=finished if enough else None)
     return parts if parts is not None and _nothing_held(ledger, agreement.client, parts) else None
 
 
 def alike_of(
-    ledger: Ledger, agreement: Agreement, last: int | None, which: Which, rule: RoundingRule | None = None
+    ledger: Ledger,
+    agreement: Agreement,
+    last: int | None,
+    which: Which,
+    rule: RoundingRule | None = None,
+    read: Iterable[WorkColumns] | None = None,
 ) -> list[AlikeWork] | None:
     """The work that consumed an agreement from its start to a day (ordinal), each session by the instant it began.
 
-    `rule` replaces every agreed one. None where billing groups need more than the lengths of one day, where a cap asks
-    what they come to, or versions count unlike each other.
+    `rule` replaces every agreed one; `read` is the work, where it was read already. None where billing groups need more
+    than the lengths of one day, where a cap asks what they come to, or versions count unlike each other.
     """
     client, contracts = agreement.client, agreement.contracts
     if any(contract.cap is not None for contract in contracts) or len({contract.burn for contract in contracts}) > 1:
         return None
     since = min(contract.since for contract in contracts)
-    read = columns(ledger, client, since.toordinal(), last, which, "started_at")
+    read = columns(ledger, client, since.toordinal(), last, which, "started_at") if read is None else read
     mine = [some for some in read if agreement.holds(some.like) and consumes(some.like, client)]
     parts = by_terms(client, mine, rule)
     return parts if all(_within_a_day(client, part.rule) for part in parts) else None

@@ -19,18 +19,18 @@ from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
 from clepsydra.ledger.agreements.plain_use import consumed_by_day, included_groups, open_alike
 from clepsydra.ledger.held_days import Days, days_by_day, held_days
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import AlikeWork
+from clepsydra.ledger.plain_work import AlikeWork, WorkColumns
 from clepsydra.ledger.statement_json import billed_sessions, frozen_lines, thawed, was_overage
 from clepsydra.store import billed_groups, fees, sessions, statements
 
 
 class CountedWork:
     """The work of an agreement since its first day: what live statements took of it, and the finished work in scope
-    that is open; each is read when it is asked for.
+    that is open; each is read when it is asked for, but for open work that was read already (`finished`).
     """
 
-    def __init__(self, ledger: Ledger, agreement: Agreement) -> None:
-        self.agreement, self._ledger = agreement, ledger
+    def __init__(self, ledger: Ledger, agreement: Agreement, finished: Sequence[WorkColumns] | None = None) -> None:
+        self.agreement, self._ledger, self._finished = agreement, ledger, finished
         self._since = min(contract.since for contract in agreement.contracts)
         self._grouped: dict[tuple[object, ...], list[Group]] = {}
         """The groups of what was asked for already: use, fees and caps ask for the same work one after the other."""
@@ -105,7 +105,7 @@ class CountedWork:
     @cached_property
     def _alike(self) -> list[AlikeWork] | None:
         """The open work as columns; None where its groups must be looked at."""
-        return open_alike(self._ledger, self.agreement)
+        return open_alike(self._ledger, self.agreement, self._finished)
 
     @cached_property
     def _plain(self) -> dict[date, int] | None:

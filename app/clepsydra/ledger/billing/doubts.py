@@ -16,8 +16,8 @@ from clepsydra.language.message import Length, Message, Sum, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import seen
-from clepsydra.ledger.evidence.confirming import unconfirmed
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.unconfirmed import unconfirmed
 from clepsydra.store import sessions
 
 UNFIT = "unfit"

@@ -7,6 +7,7 @@ from clepsydra.domain.statement import NO_WORDS, Statement, StatementState, Stat
 from clepsydra.domain.statement_lines import shared
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
+from clepsydra.language.plain import storable
 from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.proving import terms_of
@@ -17,7 +18,6 @@ from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.billing.preview import preview as preview
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.statement_json import group_row, statement_body, statement_from_body
-from clepsydra.ledger.timers import storable
 from clepsydra.store import documents, fees, statements
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
@@ -127,7 +127,7 @@ def _seal(
 
 def show(ledger: Ledger, number: str) -> Statement:
     """The statement of that number, as it was frozen; raises `Refused` when there is none."""
-    return _thawed(_row(ledger, number))
+    return _thawed(row_of(ledger, number))
 
 
 def listed(ledger: Ledger, client: str | None = None) -> list[Statement]:
@@ -159,7 +159,8 @@ def _number(series: str, n: int) -> str:
     return f"{series}-{n:04d}"
 
 
-def _row(ledger: Ledger, number: str) -> StatementRow:
+def row_of(ledger: Ledger, number: str) -> StatementRow:
+    """The row of the statement of that number; raises `Refused` when there is none."""
     row = statements.by_number(ledger.db, number)
     if row is None:
         raise Refused("there is no statement {number}; “clepsydra statement list” shows them", number=number)
@@ -187,10 +188,10 @@ def void(ledger: Ledger, number: str, reason: str) -> Statement:
     Raises `Refused` for one that is void, paid in part or on an invoice.
     """
     with ledger.change("void statement {number}", number=number):
-        row = _row(ledger, number)
+        row = row_of(ledger, number)
         if row.state == "void":
             raise Refused("statement {number} is void already", number=number)
-        _refuse_invoiced(ledger, row)
+        refuse_invoiced(ledger, row)
         if row.paid_minor and not row.elsewhere:
             raise Refused("statement {number} has payments; undo them first", number=number)
         statements.void(ledger.db, row.id, storable(reason), ledger.now)
@@ -203,34 +204,12 @@ def invoice_of(ledger: Ledger, number: str) -> str | None:
     return documents.holder(ledger.db, "statement", row.id) if row else None
 
 
-def _refuse_invoiced(ledger: Ledger, row: StatementRow) -> None:
+def refuse_invoiced(ledger: Ledger, row: StatementRow) -> None:
+    """Raise `Refused` for a statement that an invoice holds: that is paid, or answered by a credit note."""
     holder = documents.holder(ledger.db, "statement", row.id)
     if holder:
         raise Refused("statement {number} is on invoice {document}: that is paid, or answered by a credit note",
                       number=row.number, document=holder)  # fmt: skip
-
-
-def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None = None, note: str = "") -> Statement:
-    """Record a receipt of one statement in minor units, by default of its whole balance, on `day` (default today).
-
-    One below zero takes back what was recorded by mistake, never more than was paid. Raises `Refused`, also for more
-    than is asked: that is a receipt, whose rest is the client's credit.
-    """
-    from clepsydra.ledger.receivables.receiving import receive
-
-    with ledger.change("payment of {number}", number=number):
-        row = _row(ledger, number)
-        balance = row.net_minor + row.tax_minor - row.paid_minor
-        amount = balance if minor is None else minor
-        if row.state == "void":
-            raise Refused("statement {number} is void and takes no payment", number=number)
-        _refuse_invoiced(ledger, row)
-        if amount >= 0 and balance <= 0:
-            raise Refused("statement {number} is paid already", number=number)
-        if amount == 0 or amount > balance:
-            raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
-        receive(ledger, amount, row.currency, day or ledger.today, (number,), note=note)
-    return show(ledger, number)
 
 
 def odd_issue(ledger: Ledger, statement: Statement) -> Message | None:
@@ -240,19 +219,3 @@ def odd_issue(ledger: Ledger, statement: Statement) -> Message | None:
         return None
     return message("the period of {number} lies in the future: it ends on {day}",
                    number=statement.number, day=statement.last_day.isoformat())  # fmt: skip
-
-
-def odd_payment(ledger: Ledger, statement: Statement, day: date | None) -> Message | None:
-    """What is odd about the day of a payment, today without one: it is still to come, or before the statement was
-    issued.
-    """
-    on = day or ledger.today
-    if on > ledger.today:
-        return message("the payment of {number} is dated {day}, which is still to come",
-                       number=statement.number, day=on.isoformat())  # fmt: skip
-    if statement.issued_at is not None and on < civil_day(
-        statement.issued_at, ledger.settings.time_zone, ledger.settings.day_starts_at
-    ):
-        return message("the payment of {number} is dated {day}, before it was issued",
-                       number=statement.number, day=on.isoformat())  # fmt: skip
-    return None

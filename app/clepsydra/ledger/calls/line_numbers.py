@@ -23,7 +23,7 @@ def numbered(call: Call) -> bool:
 def places_of(ledger: Ledger, number: str) -> list[Place]:
     """The agreements that a number may be of, one for each client."""
     from clepsydra.evidence.phone.phone_numbers import party, region
-    from clepsydra.ledger.evidence.owning import contacts
+    from clepsydra.ledger.contacts import contacts
 
     known = contacts(ledger)
     return list(one_each({place for one in party(number, region(ledger.settings)) for place in known.of(one)}).items())

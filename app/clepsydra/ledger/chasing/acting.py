@@ -5,13 +5,13 @@ from datetime import date
 from clepsydra.domain.dunning import ChaseStep, ChaseStop, DueLetter, asked_minor
 from clepsydra.domain.receivables import Debt
 from clepsydra.language.message import Message, message
+from clepsydra.language.plain import storable
 from clepsydra.language.translator import mark
 from clepsydra.ledger.chasing.reading import chase_terms, drafted, letter_ready, step_of
 from clepsydra.ledger.documents import drafts
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.receivables import owing
-from clepsydra.ledger.timers import storable
 from clepsydra.store import chasing, documents, statements
 from clepsydra.store.chasing import DeferralRow, DisputeRow, PromiseRow, ReminderRow
 from clepsydra.store.ids import new_id

@@ -6,11 +6,11 @@ from datetime import date
 from clepsydra.domain.interval import subtract, total
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Length
+from clepsydra.language.plain import storable
 from clepsydra.ledger.day.open_items import short_gaps as short_gaps
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import storable
 from clepsydra.store import day_closes
 from clepsydra.store.day_closes import DayClose
 

@@ -116,7 +116,7 @@ def _with_what_happened(ledger: Ledger, day: Day, found: list[Item], outside: Ou
 
 def _wrote(ledger: Ledger, gap: Item, outside: Outside) -> tuple[tuple[str, int], ...]:
     """Which clients wrote in a gap, the most mails first."""
-    from clepsydra.ledger.evidence.owning import contacts
+    from clepsydra.ledger.contacts import contacts
 
     known = contacts(ledger)
     inside = [known.of(mail.sender) for mail in outside.received if _in(mail.at, gap.span)]

@@ -31,6 +31,7 @@ from clepsydra.ledger.demo.notes import notes_in
 from clepsydra.ledger.demo.year import Year
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.opening import open_ledger
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.settings.edit import Fields, create_client, create_settings, edit_client
 from clepsydra.settings.home import SAMPLE, Home
 from clepsydra.settings.load import load_settings
@@ -216,7 +217,7 @@ def _billing(ledger: Ledger, slug: str, index: int, first: date, last: date, at:
     def pay(then: Ledger) -> None:
         if number:
             total = statements.show(then, number[0]).total_minor
-            statements.pay(then, number[0], total // 2 if (slug, index) == _PAID_IN_PART else None)
+            statement_payment.pay(then, number[0], total // 2 if (slug, index) == _PAID_IN_PART else None)
 
     deeds = [_Deed(at, issue), _Deed(at + HABITS[slug].paid_after * 24 * HOUR, pay)]
     if (slug, index) == _VOIDED:

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from clepsydra.domain.document import DocumentKind
 from clepsydra.domain.records import dataclass, replace
+from clepsydra.language.plain import storable
 from clepsydra.ledger.documents.drafting import terms_of
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.documents.typed import read_lines
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.timers import storable
 from clepsydra.store import documents, drafts
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import OURS

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit, taken_off
 from clepsydra.domain.records import replace
 from clepsydra.language.message import Message, message
+from clepsydra.language.plain import storable
 from clepsydra.ledger.errors import Refused
-from clepsydra.ledger.timers import storable
 from clepsydra.settings.home import write_private
 from clepsydra.store import expenses, given_numbers, receipts
 from clepsydra.store.archive import digest

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from clepsydra.domain.document import Document, DocumentKind
+from clepsydra.language.plain import storable
 from clepsydra.language.translator import translator
 from clepsydra.ledger.billing.statement_files import archive_of
 from clepsydra.ledger.documents import reading
@@ -12,7 +13,6 @@ from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.documents.issuing import annexes_of
 from clepsydra.ledger.documents.render import render, xml_of
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import storable
 from clepsydra.settings.home import write_private
 from clepsydra.store import documents
 from clepsydra.store.archive import digest

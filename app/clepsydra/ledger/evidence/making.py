@@ -7,7 +7,7 @@ from clepsydra.domain.contacts import Contacts
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language.folding import folded
-from clepsydra.ledger.evidence.owning import contacts
+from clepsydra.ledger.contacts import contacts
 from clepsydra.ledger.evidence.ruling import Ruled, rules_of
 from clepsydra.ledger.evidence.trial import PAST, Trial, try_rules
 from clepsydra.ledger.ledger import Ledger

@@ -3,16 +3,16 @@
 A contact is sure; what else points to a client is only suggested. Two clients are always asked.
 """
 
-from collections.abc import Callable
 from enum import StrEnum
 
-from clepsydra.domain.contacts import ContactPatterns, Contacts, Place, one_each
+from clepsydra.domain.contacts import Place, one_each
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.merging import Merged
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.ledger.calls.model import SuggestionCause
 from clepsydra.ledger.calls.suggesting import suggestion
+from clepsydra.ledger.contacts import contacts
 from clepsydra.ledger.evidence.traces import named_by
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.mentions import Mentions
@@ -94,27 +94,3 @@ class Owners:
             return NOBODYS
         why = OwnerCause.CONTACT if suggested.why is SuggestionCause.CONTACT else OwnerCause.HABIT
         return Owner(((suggested.client, suggested.project),), why)
-
-
-def contacts(ledger: Ledger) -> Contacts:
-    """What the files of active clients say of how they are reached."""
-    patterns = []
-    for client in ledger.catalogue.clients.values():
-        if client.active and not client.own:
-            patterns += [((client.slug, project.slug), project.contact) for project in client.projects]
-            patterns.append(((client.slug, DEFAULT_PROJECT), client.contact))
-    return Contacts([each for each in patterns if each[1] != _NONE], _number(ledger))
-
-
-def _number(ledger: Ledger) -> Callable[[str], str | None]:
-    """Reads a number of a client's file; the library behind it is loaded with the first one."""
-
-    def read(text: str) -> str | None:
-        from clepsydra.evidence.phone.phone_numbers import pattern, region
-
-        return pattern(text, region(ledger.settings))
-
-    return read
-
-
-_NONE = ContactPatterns()

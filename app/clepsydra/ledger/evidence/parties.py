@@ -13,7 +13,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, place_text
 from clepsydra.evidence import lists
 from clepsydra.language.message import Message
-from clepsydra.ledger.evidence.owning import contacts
+from clepsydra.ledger.contacts import contacts
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.mentions import Mentions
 

@@ -6,8 +6,8 @@ from clepsydra.domain.month_revenue import MonthRevenue
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.forecast.expecting import CashOutlook, expected
 from clepsydra.ledger.forecast.month_lines import revenue
+from clepsydra.ledger.forecast.outstanding import SalesOutstanding, outstanding
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.receivables.outstanding import SalesOutstanding, outstanding
 from clepsydra.store import database
 
 

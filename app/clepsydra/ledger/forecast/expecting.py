@@ -15,10 +15,10 @@ from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.chasing.reading import awaits_invoice
 from clepsydra.ledger.documents import reading
+from clepsydra.ledger.forecast.outstanding import year_before
 from clepsydra.ledger.forecast.work_to_come import USUAL_DELAY, due_after, fees_to_come, usual_delays, waiting_with_tax
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.receivables import owing
-from clepsydra.ledger.receivables.outstanding import year_before
 from clepsydra.store import bank_lines, chasing, receipts
 from clepsydra.store import debts as stated
 

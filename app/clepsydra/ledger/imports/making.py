@@ -9,8 +9,9 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN, Precision, Scope, Session, Source
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.doors.shape import Door, Found
+from clepsydra.language.plain import storable
 from clepsydra.ledger.imports.places import ImportPlace, Meant
-from clepsydra.ledger.timers import settled, storable
+from clepsydra.ledger.timers import settled
 from clepsydra.settings.imports import ImportMap, NotBillable
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from clepsydra.domain.periods import months_after
 from clepsydra.domain.records import replace
 from clepsydra.language.message import Message, message
+from clepsydra.language.plain import storable
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import storable
 from clepsydra.store import ids, reviews
 from clepsydra.store.reviews import Review
 

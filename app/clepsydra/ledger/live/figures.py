@@ -24,11 +24,13 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.agreement import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.today import finished_today, misplaced, run_part
 from clepsydra.ledger.live.unbilled import Unbilled, with_fees
-from clepsydra.ledger.open_work import open_work
+from clepsydra.ledger.open_work import open_since
+from clepsydra.ledger.plain_work import columns
 from clepsydra.ledger.reports import Period, both_figures
 from clepsydra.ledger.runs import Pool, Running, pools
 from clepsydra.store import alerts, journal, sessions
 from clepsydra.store.database import data_version, reading
+from clepsydra.store.open_work import Which
 
 __all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
 
@@ -128,10 +130,12 @@ class Live:
             self._known = {}
         wanted = [each for slug, each in ledger.catalogue.clients.items() if changed is None or slug in changed]
         for client in wanted:
-            account = account_of(ledger, client)
+            finished = list(columns(ledger, client, None, None, Which.ENDED))
+            account = account_of(ledger, client, finished)
+            work, since = open_since(ledger, client, finished, [first.toordinal() for first in firsts])
             self._known[client.slug] = _Known(
-                unbilled=with_fees(client, open_work(ledger, client), account.due),
-                stretches=_stretches_of(ledger, client, firsts, account.due),
+                unbilled=with_fees(client, work, account.due),
+                stretches=_stretches_of(ledger, client, firsts, since, account.due),
                 uses=tuple(LiveAgreement(ledger, agreement, use, today) for agreement, use in account.uses),
             )
         self._scopes_known = None
@@ -198,9 +202,14 @@ def stretches(today: date) -> list[date]:
     return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
 
 
-def _stretches_of(ledger: Ledger, client: Client, firsts: list[date], fees: FeesDue) -> tuple[Sums, ...]:
+def _stretches_of(
+    ledger: Ledger, client: Client, firsts: list[date], open_: Iterable[Figures], fees: FeesDue
+) -> tuple[Sums, ...]:
     """A client's finished work of today, by the person's day, and since the first days of the others, by its own."""
-    today, *others = (_since(ledger, client, first, fees) for first in firsts)
+    today, *others = (
+        _since(ledger, client, first, figures + fees.beyond(first.toordinal()))
+        for first, figures in zip(firsts, open_, strict=True)
+    )
     bounds, figures = ledger.own_bounds(firsts[0]), dict(today.figures)
     for currency, more in misplaced(ledger, client, firsts[0], bounds).items():
         _add(figures, currency, more)
@@ -208,12 +217,10 @@ def _stretches_of(ledger: Ledger, client: Client, firsts: list[date], fees: Fees
     return Sums(finished_today(ledger, client, bounds), figures), *others
 
 
-def _since(ledger: Ledger, client: Client, first: date, fees: FeesDue) -> Sums:
-    """A client's finished work since a day."""
-    since = first.toordinal()
-    open_ = open_work(ledger, client, since).figures + fees.beyond(since)
-    figures = both_figures(ledger, client, open_, Period(first))
-    seconds = sessions.finished_seconds(ledger.db, client.slug, since)
+def _since(ledger: Ledger, client: Client, first: date, unbilled: Figures) -> Sums:
+    """A client's finished work since a day, with what of it is on no statement yet."""
+    figures = both_figures(ledger, client, unbilled, Period(first))
+    seconds = sessions.finished_seconds(ledger.db, client.slug, first.toordinal())
     return Sums(seconds, {currency: each for currency, each in figures.items() if each != Figures()})
 
 

@@ -18,10 +18,10 @@ from clepsydra.exchange.doors.opening import of_bytes
 from clepsydra.exchange.doors.shape import LARGEST
 from clepsydra.exchange.problems import RowProblem, sentence
 from clepsydra.language import formats
+from clepsydra.language.plain import storable
 from clepsydra.language.translator import mark, translator
 from clepsydra.ledger.documents import expenses
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import storable
 from clepsydra.settings.banks import BankTable, load_banks, save_bank
 from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home

@@ -9,11 +9,11 @@ from clepsydra.domain.money import half_up
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import formats
 from clepsydra.language.message import Message, message
+from clepsydra.language.plain import storable
 from clepsydra.ledger.documents import reading
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.receivables import owing
 from clepsydra.ledger.receivables.receiving import SMALL, allocation_row, small_difference
-from clepsydra.ledger.timers import storable
 from clepsydra.store import documents, receipts
 from clepsydra.store.documents import DocumentRow
 from clepsydra.store.ids import new_id

@@ -18,6 +18,7 @@ from clepsydra.domain.document_lines import E4, PER_HOUR, DocumentLine
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.taxes import TaxRule
 from clepsydra.language import formats
+from clepsydra.language.plain import storable
 from clepsydra.language.translator import translator
 from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.durations import parse_duration
@@ -29,7 +30,6 @@ from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.receivables import closing
-from clepsydra.ledger.timers import storable
 from clepsydra.store import documents, statements
 from clepsydra.store.documents import DocumentRow
 

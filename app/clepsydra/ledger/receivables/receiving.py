@@ -14,12 +14,12 @@ from clepsydra.domain.money import minor_units
 from clepsydra.domain.receivables import Debt, DebtKind
 from clepsydra.domain.records import dataclass
 from clepsydra.language import formats
+from clepsydra.language.plain import storable
 from clepsydra.ledger.documents import reading
 from clepsydra.ledger.documents.expenses import kept_proof
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.receivables import owing
 from clepsydra.ledger.receivables.receipts import Receipt, show
-from clepsydra.ledger.timers import storable
 from clepsydra.store import receipts
 from clepsydra.store.ids import new_id
 from clepsydra.store.receipts import AllocationRow, ReceiptRow

@@ -11,7 +11,7 @@ from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import BY_ID
 from clepsydra.tui.present.session import exact_length
-from clepsydra.tui.present.warning_words import named, overlaps
+from clepsydra.tui.present.warnings import named, overlaps
 from clepsydra.tui.time_reader import TimeReader
 
 _NAMED = 3

@@ -16,7 +16,7 @@ from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
-from clepsydra.tui.present.warning_words import overlaps
+from clepsydra.tui.present.warnings import overlaps
 from clepsydra.tui.time_reader import TimeReader
 
 

@@ -13,6 +13,7 @@ from clepsydra.language.translator import translator
 from clepsydra.ledger import names
 from clepsydra.ledger.billing import statement_files, statements
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.receivables import statement_payment
 from clepsydra.settings.edit import edit_settings
 from clepsydra.tui.actions.mending import MendingActions
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
@@ -160,7 +161,7 @@ class StatementActions(MendingActions):
         """Record a payment: the amount, then the day."""
         statement, tr = self.shown(), self.tr
         if statement.state is StatementState.VOID or statement.balance_minor <= 0:
-            statements.pay(self.ledger, self.number)  # the ledger says why not
+            statement_payment.pay(self.ledger, self.number)  # the ledger says why not
 
         def check(text: str) -> tuple[bool, str]:
             try:
@@ -190,15 +191,15 @@ class StatementActions(MendingActions):
                 on = day(text)
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(tr)
-            odd = statements.odd_payment(self.ledger, statement, on)
+            odd = statement_payment.odd_payment(self.ledger, statement, on)
             told = [formats.date(on, tr.lang, "full"), *([names.sentence(self.ledger, odd, tr)] if odd else [])]
             return True, "\n".join(told)
 
         def paid(text: str) -> None:
-            after = statements.pay(self.ledger, number, minor, day(text))
+            after = statement_payment.pay(self.ledger, number, minor, day(text))
             left = after.balance_minor
             words = tr.t("paid in full") if not left else tr.t("still to pay: {amount}", amount=self._money(left))
-            odd = statements.odd_payment(self.ledger, after, day(text))
+            odd = statement_payment.odd_payment(self.ledger, after, day(text))
             self.say(
                 f"{words} · {names.said(self.ledger, odd, tr)}" if odd else words, "warning" if odd else "information"
             )

@@ -11,7 +11,7 @@ from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import BY_ID
 from clepsydra.tui.present.session import place_label, span_words, worth_words
-from clepsydra.tui.present.warning_words import overlaps
+from clepsydra.tui.present.warnings import overlaps
 
 
 class TypedLineActions(ActionScreen):

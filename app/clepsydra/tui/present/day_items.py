@@ -54,7 +54,7 @@ COLUMNS = (
 )
 """Where it is narrow the length goes first, which begin and end tell too: what is suggested has to be read."""
 
-SESSION_COLUMNS = (*COLUMNS[:-1], Column("", 14, drop=1))
+SESSION_COLUMNS = (*COLUMNS[:-1], Column("", 14, drop=1, most=28))
 """Those of the sessions of a day: nothing is suggested there, and little stands out."""
 
 
@@ -275,8 +275,11 @@ def folded_gaps(ledger: Ledger, seen: Seen, tr: Translator) -> str:
 
 def rows(ledger: Ledger, seen: Seen, tr: Translator) -> list[TableRow]:
     """What is open; once nothing is, the sessions of the day."""
-    if seen.items:
-        return [row(ledger, item, tr) for item in seen.items]
+    return [row(ledger, item, tr) for item in seen.items] or session_rows(ledger, seen, tr)
+
+
+def session_rows(ledger: Ledger, seen: Seen, tr: Translator) -> list[TableRow]:
+    """What was worked that day."""
     return [_session(ledger, session, seen.day.as_of, tr) for session in seen.day.sessions]
 
 

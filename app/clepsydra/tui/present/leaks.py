@@ -239,7 +239,7 @@ def _glance(
     beside = "".join(f" + {currency}" for currency in others)
     if width + 3 + cell_len(f"{amount:>11}{beside}") > room:
         amount, beside = f"{amount} +{len(others)}" if amount and others else amount, "" if amount else beside
-    cells = min(11, room - width - 4)
+    cells = max(1, min(11, room - width - 4))  # before the first layout there is no room
     said = f"{amount:>{cells}}{beside}" if amount else " + ".join(others).rjust(cells)
     shown = Word(f"  {said}", meaning if minor or others else "muted", bold=bool(minor or others))
     told = as_many(parts, room - width - cell_len(shown.text) - 3)

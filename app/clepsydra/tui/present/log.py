@@ -12,12 +12,12 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel, Decision, Scope, Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark
-from clepsydra.ledger.evidence.confirming import unconfirmed
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, LogTotals, Search
 from clepsydra.ledger.log_search import ORDERS
 from clepsydra.ledger.open_work import worth
+from clepsydra.ledger.unconfirmed import unconfirmed
 from clepsydra.tui.present.main import MINUS, decided, flag_of, mark_of
 from clepsydra.tui.present.session import place_label
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow

@@ -25,6 +25,7 @@ from clepsydra.tui.actions.day_money import DayMoney
 from clepsydra.tui.actions.day_moves import DayMoves
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
+from clepsydra.tui.day_sessions import DaySessions
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import day as present_day
@@ -100,6 +101,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
                 yield AnswerBar(id="answers")
         with Panel(id="items-panel"):
             yield LogTable(present_items.COLUMNS, header=False, id="items")
+        yield DaySessions()
 
     def on_mount(self) -> None:
         """What the log alone knows at once; calendars and repositories when they are read."""
@@ -122,8 +124,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)
         table.say_nothing(tr.t("no session"))
-        columns = present_items.COLUMNS if self.seen.items else present_items.SESSION_COLUMNS
-        table.set_columns(columns)
+        table.set_columns(present_items.COLUMNS if self.seen.items else present_items.SESSION_COLUMNS)
         table.show(Rows(present_items.rows(ledger, self.seen, tr)), table.cursor if self.seen.items else 0)
         # A list without an item would keep enter to itself.
         table.can_focus = bool(self.seen.items)
@@ -134,6 +135,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self.query_one("#title", Lines).show([present_items.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_items.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_items.vessel(self.seen))
+        self.query_one(DaySessions).show(ledger, self.seen, tr)
         self.show_dues()
         self._draw_item()
 
@@ -158,9 +160,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         """The timeline, with what is asked about marked."""
         zone, day, item = self.ledger.settings.time_zone, self.seen.day, self.item
         calls = [each.span for each in self.seen.items if each.kind is ItemKind.CALL]
-        view = present_day.day_view(
-            day, day.as_of, zone, self.ledger.catalogue.clients, self._keys, self.tr, calls
-        )  # fmt: skip
+        view = present_day.day_view(day, day.as_of, zone, self.ledger.catalogue.clients, self._keys, self.tr, calls)
         middle = (item.span.started_at + item.span.ended_at) // 2 if item else min(day.as_of, view.ends_at)
         view = present_day.zoomed(view, day, self.zoom, middle, zone)
         chosen = (item.span.started_at, item.span.ended_at) if item else None

@@ -19,7 +19,7 @@ from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Answer, Dialog, Question
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present.session import place_label, span_words, worth_words
-from clepsydra.tui.present.warning_words import caution
+from clepsydra.tui.present.warnings import caution
 from clepsydra.tui.time_reader import TimeReader
 from clepsydra.tui.widgets.drawing import in_lines
 from clepsydra.tui.widgets.session_fields import SessionFields
