@@ -116,7 +116,7 @@ def _dated_terms(client: Client, tr: Translator) -> list[tuple[str, str]]:
 
 
 def new(context: CommandContext, given: Arguments) -> int:
-    """Write the file of a new client."""
+    """Write the file of a new client. Raises `Usage` for a name without letters for a file name."""
     from clepsydra.exchange.text import slug as slug_of
     from clepsydra.settings.edit import create_client
 

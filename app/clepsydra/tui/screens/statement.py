@@ -287,7 +287,7 @@ class Statements(StatementActions, ActionScreen):
         return self.statement
 
     def do_statement_words(self) -> None:
-        """Give the previewed statement a subject, the client's order number, a personal note."""
+        """Give the previewed statement a subject, order number, note; one that is issued already is `Refused`."""
         if self.number:
             raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
 
