@@ -153,7 +153,7 @@ def _key(context: CommandContext, wanted: str | None) -> str | None:
     Raises `Refused` when the one asked for is somebody's already.
     """
     from clepsydra.ledger.ledger import Refused
-    from clepsydra.settings.client_keys import free_digit, key_owner, perhaps_taken
+    from clepsydra.settings.client_keystrokes import free_digit, key_owner, perhaps_taken
 
     clients, bound = context.ledger.catalogue.clients, context.ledger.settings.keys
     taken = perhaps_taken(clients, bound)
