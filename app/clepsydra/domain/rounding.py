@@ -272,11 +272,10 @@ def rounded_length(rule: RoundingRule, exact: int) -> int:
 
 def rounded_lengths(rule: RoundingRule, lengths: Sequence[int]) -> Sequence[int]:
     """The same of many stretches, each by itself."""
+    if rule.minimum is not None or rule.maximum is not None:
+        return [rounded_length(rule, exact) for exact in lengths]
     bills = MODELS[rule.model].bills
-    billed = [bills(rule, exact) if exact else 0 for exact in lengths]
-    if rule.minimum is None and rule.maximum is None:
-        return billed
-    return [_limited(rule, exact, each) for exact, each in zip(lengths, billed, strict=True)]
+    return [bills(rule, exact) if exact else 0 for exact in lengths]
 
 
 def cuts(rule: RoundingRule) -> bool:
