@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "app" / "clepsydra"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 LOCKS = sorted((ROOT / "lock").glob("*.txt"))
-HEADLESS = ["domain", "language", "settings", "store", "exchange", "calls", "evidence", "ledger", "cli"]
+LAYERS = ["domain", "language", "settings", "store", "exchange", "calls", "evidence", "ledger", "cli", "tui"]
+HEADLESS = LAYERS[:-1]
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 HEAVY = {
     "textual",
@@ -119,7 +120,7 @@ def test_a_public_class_name_means_one_thing():
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
-@pytest.mark.parametrize("package", ["domain", "language", "exchange", "store", "ledger", "calls", "evidence"])
+@pytest.mark.parametrize("package", LAYERS)
 def test_public_functions_say_what_they_raise(package):
     """A function that raises by itself names the exception, or says what it refuses."""
     silent = []
@@ -133,6 +134,32 @@ def test_public_functions_say_what_they_raise(package):
             if names and not node.name.startswith("_") and not re.search("[Rr]aise|[Rr]efus", words):
                 silent.append(f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}: {', '.join(sorted(names))}")
     assert silent == []
+
+
+def test_readers_of_settings_say_what_they_refuse():
+    """Also those that leave the refusal to another: a file of settings is told what is wrong by them all."""
+    readers = {
+        f"{path.name}:{node.name}": ast.get_docstring(node) or ""
+        for path in sorted((PACKAGE / "settings").glob("*.py"))
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if node.args.args and ast.unparse(node.args.args[0]) == "raw: object"
+    }
+    assert len(readers) > 30
+    assert [name for name, words in readers.items() if not re.search("[Rr]aise|[Rr]efus", words)] == []
+
+
+def test_verbs_raise_what_the_command_line_says_in_one_line():
+    """As `cli/verbs/__init__.py` promises: words that mean nothing, and what the ledger refuses."""
+    raised = {
+        ast.unparse(node.exc.func)
+        for path in sorted((PACKAGE / "cli" / "verbs").glob("*.py"))
+        for verb in ast.parse(path.read_text("utf-8")).body
+        if isinstance(verb, ast.FunctionDef) and not verb.name.startswith("_")
+        for node in ast.walk(verb)
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+    }
+    assert raised == {"Usage", "Refused"}
 
 
 def test_asking_the_version_loads_nothing_heavy():

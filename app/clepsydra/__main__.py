@@ -11,8 +11,9 @@ def main() -> int:
     """Answer `--version` at once; leave everything else to the command line."""
     if sys.argv[1:] == ["--version"] and _said(f"clepsydra {__version__}\n"):
         return 0
-    # What is loaded is no garbage: looking for some every 700 objects would cost a tenth of the start.
-    gc.set_threshold(50_000)
+    # What is loaded is no garbage: looking for some every 700 objects would cost a tenth of the start, and a command
+    # that reads a month of a long log has ended before there is any. The app looks more often (tui/memory.py).
+    gc.set_threshold(200_000)
     from clepsydra.cli.main import run
 
     code = run()

@@ -19,6 +19,7 @@ from clepsydra.domain.rounding import (
     RoundingRule,
     Tie,
     cumulative,
+    cuts,
     rounded,
 )
 from tests.clock import PARIS, at
@@ -292,3 +293,10 @@ def test_a_model_without_its_step_is_refused():
         rounded(RoundingRule(Model.UP), [Interval(0, 1)], PARIS)
     with pytest.raises(ValueError, match="last row"):
         rounded(RoundingRule(Model.TIERS, tiers=((10, 10),)), [Interval(0, 11)], PARIS)
+
+
+@given(rules(), st.lists(intervals(), max_size=3), zones)
+@settings(max_examples=150, deadline=None)
+def test_a_rule_that_cuts_nothing_bills_the_exact_time_at_least(rule, spans, zone):
+    if not cuts(rule):
+        assert rounded(rule, spans, zone) >= sum(span.seconds for span in spans)

@@ -42,6 +42,8 @@ def test_it_finds_by_the_words_of_both_languages(tmp_path, lang):
             found = {row.slug.removeprefix("in:") for row in rows._shown}
             assert slug.removeprefix("in:") in found, typed
             assert len(found) < 16, typed
+        rows.find({"en": "invo", "fr": "factu"}[lang])
+        assert rows._shown[0].name.startswith({"en": "invoices", "fr": "factures"}[lang])
 
     watch(desk.open(), work, (120, 40))
 

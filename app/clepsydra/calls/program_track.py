@@ -14,15 +14,15 @@ Pure: instants come in, nothing is read from a clock. Whatever falls due is date
 from __future__ import annotations
 
 from clepsydra.calls.call import CallPhase, Event, Rank, Rule
-from clepsydra.calls.call_life import CallHeld
 from clepsydra.calls.evidence import Evidence, EvidenceKind, Family, Sense
+from clepsydra.calls.program_call import ProgramCall
 from clepsydra.calls.programs import LINGERS
 from clepsydra.calls.proofs import Proof, Stand, doubtful, proofs
 from clepsydra.calls.seams import Gap, another_title, separate
 from clepsydra.calls.streams_held import HeldStream, usable
 
 
-class ProgramTrack(CallHeld):
+class ProgramTrack(ProgramCall):
     """One program, from its first stream until nothing of it is left."""
 
     # -- what comes in

@@ -114,7 +114,10 @@ def maybe_day(context: CommandContext, typed: str | None) -> date | None:
 
 
 def signed_amount(context: CommandContext, typed: str, currency: str) -> int:
-    """Minor units of an amount as people write it or as it is printed; below zero it takes back what was too much."""
+    """Minor units of an amount as people write it or as it is printed; below zero it takes back what was too much.
+
+    Raises `Usage` for anything else.
+    """
     from clepsydra.language.typed.amounts import parse_amount
     from clepsydra.language.typed.errors import NotUnderstood
 
@@ -127,7 +130,10 @@ def signed_amount(context: CommandContext, typed: str, currency: str) -> int:
 
 
 def period(context: CommandContext, given: Arguments) -> "Period":
-    """The days of --from and --to, both included; either may name a longer stretch, such as a month."""
+    """The days of --from and --to, both included; either may name a longer stretch, such as a month.
+
+    Raises `Usage` for a period that ends before it begins.
+    """
     from clepsydra.ledger.reports import Period
 
     first, last = given.maybe("from"), given.maybe("to")

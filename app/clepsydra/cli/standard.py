@@ -28,7 +28,10 @@ class Ended(BaseException):
 
 
 def end_in_order() -> None:
-    """Let SIGTERM and a lost terminal unwind what is under way instead of cutting it off; `nohup` stays one."""
+    """Let SIGTERM and a lost terminal unwind what is under way instead of cutting it off; `nohup` stays one.
+
+    Raises `Ended` where the signal arrives.
+    """
 
     def end(number: int, _: FrameType | None) -> None:
         raise Ended(number)

@@ -211,7 +211,7 @@ class ModelSpec:
     """All there is to a model: the keys it needs, those it also looks at, and what it bills.
 
     `bills` makes billed seconds of what all stretches of a group count for: their seconds, or what `counts` says where
-    their ends matter. `sells` says that what it bills of a day is a unit of sale.
+    their ends matter. `sells`: what it bills of a day is a unit of sale; `fills`: it is never less than the exact time.
     """
 
     needs: tuple[str, ...]
@@ -219,6 +219,7 @@ class ModelSpec:
     bills: Callable[[RoundingRule, int], int]
     counts: Callable[[RoundingRule, Interval, ZoneInfo], int] | None = None
     sells: bool = False
+    fills: bool = False
 
     def counted(self, rule: RoundingRule, span: Interval, zone: ZoneInfo) -> int:
         """What one stretch counts for."""
@@ -231,12 +232,12 @@ class ModelSpec:
 
 
 MODELS: Mapping[Model, ModelSpec] = {
-    Model.EXACT: ModelSpec((), (), lambda rule, a: a),
-    Model.UP: ModelSpec(("step",), (), lambda rule, a: _ceil(a, _step(rule))),
+    Model.EXACT: ModelSpec((), (), lambda rule, a: a, fills=True),
+    Model.UP: ModelSpec(("step",), (), lambda rule, a: _ceil(a, _step(rule)), fills=True),
     Model.DOWN: ModelSpec(("step",), (), lambda rule, a: a // _step(rule) * _step(rule)),
     Model.NEAREST: ModelSpec(("step",), ("tie",), _nearest),
     Model.GRACE: ModelSpec(("step", "grace"), ("grace_first",), _grace),
-    Model.FIRST: ModelSpec(("step", "first"), (), _first),
+    Model.FIRST: ModelSpec(("step", "first"), (), _first, fills=True),
     Model.CLOCK: ModelSpec(("step",), ("begin", "finish", "tie"), lambda rule, a: a, _clock),
     Model.TIERS: ModelSpec(("tiers",), (), _tiers, sells=True),
     Model.FLAT: ModelSpec(("flat",), (), lambda rule, a: rule.flat or 0, sells=True),
@@ -273,10 +274,13 @@ def rounded_lengths(rule: RoundingRule, lengths: Sequence[int]) -> Sequence[int]
     """The same of many stretches, each by itself."""
     if rule.minimum is not None or rule.maximum is not None:
         return [rounded_length(rule, exact) for exact in lengths]
-    if rule.model is Model.EXACT:
-        return lengths
     bills = MODELS[rule.model].bills
     return [bills(rule, exact) if exact else 0 for exact in lengths]
+
+
+def cuts(rule: RoundingRule) -> bool:
+    """Whether a rule may bill a group less than its exact time; where a rest is carried on, every rule may."""
+    return rule.scope is GroupScope.CUMULATIVE or rule.maximum is not None or not MODELS[rule.model].fills
 
 
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:

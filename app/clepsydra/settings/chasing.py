@@ -38,7 +38,10 @@ def read_chase(root: TomlTable, default: ChaseTerms) -> ChaseTerms:
 
 
 def levels(raw: object) -> tuple[int, ...]:
-    """Days after the due day of friendly, firm, charges and formal notice: ascending, four at most; none for none."""
+    """Days after the due day of friendly, firm, charges and formal notice: ascending, four at most; none for none.
+
+    Raises `Wrong` for anything else.
+    """
     found = raw if isinstance(raw, list) else [raw]
     whole = all(isinstance(each, int) and not isinstance(each, bool) and 0 < each <= _MOST_DAYS for each in found)
     if not isinstance(raw, list) or not whole or len(found) > 4 or sorted(set(found)) != found:
@@ -47,14 +50,14 @@ def levels(raw: object) -> tuple[int, ...]:
 
 
 def courtesy(raw: object) -> int:
-    """Days before the due day; true for five, false for no such letter."""
+    """Days before the due day; true for five, false for no such letter. Raises `Wrong` for anything else."""
     if isinstance(raw, bool):
         return 5 if raw else 0
     return _days(raw, 0, 60, Expected.COURTESY)
 
 
 def gap(raw: object) -> int:
-    """Days between two letters to one client, five at least."""
+    """Days between two letters to one client, five at least. Raises `Wrong` for anything else."""
     return _days(raw, LEAST_GAP, 60, Expected.CHASE_GAP)
 
 
@@ -67,12 +70,18 @@ def _days(raw: object, least: int, most: int, expected: Expected) -> int:
 
 
 def fee(raw: object) -> Decimal | None:
-    """The fixed sum for a late document; an empty text leaves it to the country's law."""
+    """The fixed sum for a late document; an empty text leaves it to the country's law.
+
+    Raises `Wrong` for anything else.
+    """
     return None if raw == "" else values.money(raw)
 
 
 def formula(raw: object) -> str:
-    """A yearly rate in percent: "12.15", "ecb+10", "legal*3"; an empty text leaves it to the country's law."""
+    """A yearly rate in percent: "12.15", "ecb+10", "legal*3"; an empty text leaves it to the country's law.
+
+    Raises `Wrong` for anything else.
+    """
     from clepsydra.domain.interest import is_formula
 
     text = raw.strip().casefold().replace(",", ".") if isinstance(raw, str) else None
@@ -82,7 +91,10 @@ def formula(raw: object) -> str:
 
 
 def holiday(raw: object) -> tuple[int, int, int]:
-    """A day on which no letter is written: a date, or "12-25" for that day of every year."""
+    """A day on which no letter is written: a date, or "12-25" for that day of every year.
+
+    Raises `Wrong` for anything else.
+    """
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw.year, raw.month, raw.day
     match = re.fullmatch(r"(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})", raw.strip()) if isinstance(raw, str) else None

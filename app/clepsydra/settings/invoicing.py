@@ -148,7 +148,10 @@ def read_invoice_settings(table: TomlTable) -> InvoiceSettings:
 
 
 def series(raw: object) -> str:
-    """How numbers are made, such as "F{year}-{n:04}": characters that every tax office takes."""
+    """How numbers are made, such as "F{year}-{n:04}": characters that every tax office takes.
+
+    Raises `Wrong` for anything else.
+    """
     if isinstance(raw, str) and _SERIES.fullmatch(raw):
         return raw
     raise wrong(Expected.SERIES, raw)
@@ -189,7 +192,7 @@ def read_invoice_terms(table: TomlTable, tax: str) -> InvoiceTerms:
 
 
 def early_payment(raw: object) -> tuple[Decimal, int]:
-    """Percent and days of "2 % 10 days"."""
+    """Percent and days of "2 % 10 days". Raises `Wrong` for anything else."""
     pattern = rf"([0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?) *% *([0-9]{{1,3}}) *{either('days')}"
     match = re.fullmatch(pattern, raw.strip()) if isinstance(raw, str) else None
     if not match:
@@ -202,7 +205,10 @@ NO_TAX = "none"
 
 
 def tax_of(settings: Settings) -> Callable[[object], tuple[Decimal, str]]:
-    """A parser of `[statement] tax`: a percentage, or the key of a tax; answers percentage and key."""
+    """A parser of `[statement] tax`: a percentage, or the key of a tax; answers percentage and key.
+
+    The parser raises `Wrong` for a key that no tax of the country or of the settings has.
+    """
 
     def parse(raw: object) -> tuple[Decimal, str]:
         if not isinstance(raw, str) or not raw.strip()[:1].isalpha():
@@ -246,7 +252,10 @@ def read_surcharges(root: TomlTable) -> "tuple[Surcharge, ...]":
 
 
 def window(raw: object) -> tuple[time, time]:
-    """Begin and end of a window of the clock, over midnight too: "20:00-07:00"."""
+    """Begin and end of a window of the clock, over midnight too: "20:00-07:00".
+
+    Raises `Wrong` for anything else, and for a window of no length.
+    """
     first, dash, last = raw.partition("-") if isinstance(raw, str) else ("", "", "")
     try:
         found = times.time_of_day(first.strip()), times.time_of_day("0:00" if last.strip() == "24:00" else last.strip())
@@ -258,7 +267,7 @@ def window(raw: object) -> tuple[time, time]:
 
 
 def weekdays(raw: object) -> list[int]:
-    """Weekdays of "sat, sun" or "mon-fri", 0 is Monday."""
+    """Weekdays of "sat, sun" or "mon-fri", 0 is Monday. Raises `Wrong` for anything else."""
     found = times.weekdays(raw) if isinstance(raw, str) else []
     if not found:
         raise wrong(Expected.WEEKDAYS, raw)

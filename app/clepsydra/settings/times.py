@@ -47,7 +47,7 @@ def spelled(seconds: int) -> str:
 
 
 def above_zero(raw: object) -> int:
-    """A duration longer than nothing, in seconds."""
+    """A duration longer than nothing, in seconds. Raises `Wrong` for anything else."""
     seconds = duration(raw)
     if not seconds:
         raise wrong(Expected.DURATION, raw)
@@ -55,7 +55,7 @@ def above_zero(raw: object) -> int:
 
 
 def step(raw: object) -> int:
-    """A rounding step: above zero, at most a day, in seconds."""
+    """A rounding step: above zero, at most a day, in seconds. Raises `Wrong` for anything else."""
     seconds = above_zero(raw)
     if seconds > DAY:
         raise wrong(Expected.DURATION, raw)
@@ -75,7 +75,7 @@ def hours_of_work(raw: object) -> int:
 
 
 def months(raw: object) -> int:
-    """A number of months, from "1 month", "6 months" or "1 year"."""
+    """A number of months, from "1 month", "6 months" or "1 year". Raises `Wrong` for anything else."""
     pattern = rf"([0-9]{{1,3}}) ?(?:{either('months_unit')}|({either('years_unit')}))"
     match = re.fullmatch(pattern, _plain(raw))
     if not match:
@@ -93,7 +93,7 @@ def _plain(raw: object) -> str:
 
 
 def day(raw: object) -> date:
-    """A civil day, as a TOML date or in quotes."""
+    """A civil day, as a TOML date or in quotes. Raises `Wrong` for anything else, and for an instant."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
     found = parse_date(raw) or _spelled_out(raw) if isinstance(raw, str) else None
@@ -109,7 +109,7 @@ def _spelled_out(raw: str) -> date | None:
 
 
 def time_of_day(raw: object) -> time:
-    """A wall-clock time to the minute, in quotes or as a TOML time."""
+    """A wall-clock time to the minute, in quotes or as a TOML time. Raises `Wrong` for anything else."""
     if isinstance(raw, time) and not raw.second and not raw.microsecond:
         return raw
     found = parse_clock(raw) if isinstance(raw, str) else None
@@ -119,7 +119,7 @@ def time_of_day(raw: object) -> time:
 
 
 def zone(raw: object) -> ZoneInfo:
-    """An IANA time zone."""
+    """An IANA time zone. Raises `Wrong` for a name that no zone has."""
     name = raw.strip() if isinstance(raw, str) else ""
     try:
         if name:
@@ -142,7 +142,10 @@ def _nearest_zone(name: str) -> str:
 
 
 def payment_terms(raw: object) -> PaymentTerms:
-    """Days to pay, from "30 days" or "45 days end of month" or a whole number of days."""
+    """Days to pay, from "30 days" or "45 days end of month" or a whole number of days.
+
+    Raises `Wrong` for anything else.
+    """
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= 999:
         return PaymentTerms(raw)
     match = re.fullmatch(rf"([0-9]{{1,3}}) ?{either('days')}( {either('end_of_month')})?", _plain(raw))
@@ -152,7 +155,7 @@ def payment_terms(raw: object) -> PaymentTerms:
 
 
 def constant(raw: object) -> float:
-    """Seconds as a number or a duration in text, not negative."""
+    """Seconds as a number or a duration in text, not negative. Raises `Wrong` for anything else."""
     if isinstance(raw, str):
         return float(duration(raw))
     return float(decimal(raw, 10**9, Expected.NUMBER))

@@ -23,7 +23,10 @@ def says_something(value: object) -> bool:
 
 
 def plain(value: object) -> object:
-    """A value as TOML knows it: amounts and times of day in quotes, zones by name."""
+    """A value as TOML knows it: amounts and times of day in quotes, zones by name.
+
+    Raises `TypeError` for what TOML cannot hold.
+    """
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, time):

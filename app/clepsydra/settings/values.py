@@ -52,21 +52,21 @@ def quoted(text: str) -> str:
 
 
 def text(raw: object) -> str:
-    """Any text."""
+    """Any text. Raises `Wrong` for what is no text."""
     if not isinstance(raw, str):
         raise wrong(Expected.TEXT, raw)
     return raw
 
 
 def filled(raw: object) -> str:
-    """Text with something in it."""
+    """Text with something in it. Raises `Wrong` for anything else."""
     if not isinstance(raw, str) or not raw.strip():
         raise wrong(Expected.FILLED, raw)
     return raw.strip()
 
 
 def yes_no(raw: object) -> bool:
-    """true or false."""
+    """true or false. Raises `Wrong` for anything else."""
     if not isinstance(raw, bool):
         meant = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
         raise wrong(Expected.YES_NO, raw, meant.get(raw.casefold(), "") if isinstance(raw, str) else "")
@@ -74,14 +74,14 @@ def yes_no(raw: object) -> bool:
 
 
 def whole(raw: object) -> int:
-    """A whole number, not negative."""
+    """A whole number, not negative. Raises `Wrong` for anything else."""
     if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= 1_000_000:
         raise wrong(Expected.WHOLE, raw)
     return raw
 
 
 def decimal(raw: object, most: int, expected: Expected) -> Decimal:
-    """A decimal from zero to `most`, typed as a number or in quotes."""
+    """A decimal from zero to `most`, typed as a number or in quotes. Raises `Wrong` for anything else."""
     value = None
     if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
         value = Decimal(raw)
@@ -116,7 +116,7 @@ def _with_point(raw: object) -> str:
 
 
 def positive(raw: object) -> Decimal:
-    """A number above zero: weights, shares."""
+    """A number above zero: weights, shares. Raises `Wrong` for anything else."""
     value = decimal(raw, 10**9, Expected.POSITIVE)
     if not value:
         raise wrong(Expected.POSITIVE, raw)
@@ -124,7 +124,7 @@ def positive(raw: object) -> Decimal:
 
 
 def percentage(raw: object) -> Decimal:
-    """A percentage, 0 to 100."""
+    """A percentage, 0 to 100. Raises `Wrong` for anything else."""
     return decimal(raw, 100, Expected.PERCENTAGE)
 
 
@@ -145,7 +145,10 @@ def money(raw: object) -> Decimal:
 
 
 def currency(raw: object) -> str:
-    """An ISO 4217 code by its shape; which codes exist changes more often than this program."""
+    """An ISO 4217 code by its shape; which codes exist changes more often than this program.
+
+    Raises `Wrong` for anything else.
+    """
     if isinstance(raw, str) and re.fullmatch(r"[A-Z]{3}", raw):
         return raw
     typed = raw.strip().upper() if isinstance(raw, str) else ""
@@ -155,21 +158,21 @@ def currency(raw: object) -> str:
 
 
 def keystroke(raw: object) -> str:
-    """One visible character."""
+    """One visible character. Raises `Wrong` for anything else."""
     if isinstance(raw, str) and len(raw) == 1 and raw.isprintable() and not raw.isspace():
         return raw
     raise wrong(Expected.KEYSTROKE, raw)
 
 
 def keystrokes(raw: object) -> tuple[str, ...]:
-    """Keys with commas between them; none unbinds the action."""
+    """Keys with commas between them; none unbinds the action. Raises `Wrong` for anything else."""
     if not isinstance(raw, str):
         raise wrong(Expected.KEYSTROKES, raw)
     return tuple(key.strip() for key in raw.split(",") if key.strip())
 
 
 def slug(raw: object) -> str:
-    """A short name for machines."""
+    """A short name for machines. Raises `Wrong` for anything else."""
     if isinstance(raw, str) and is_slug(raw):
         return raw
     guess = re.sub(r"[^a-z0-9_-]+", "-", raw.casefold()).strip("-_") if isinstance(raw, str) else ""
@@ -177,7 +180,7 @@ def slug(raw: object) -> str:
 
 
 def one_of(kind: type[E]) -> Callable[[object], E]:
-    """A parser of one word of an enumeration."""
+    """A parser of one word of an enumeration. The parser raises `Wrong` for any other word."""
 
     def parse(raw: object) -> E:
         try:
@@ -191,7 +194,7 @@ def one_of(kind: type[E]) -> Callable[[object], E]:
 
 
 def language(raw: object) -> str:
-    """A language that we speak."""
+    """A language that we speak. Raises `Wrong` for any other."""
     if raw not in LANGUAGES:
         near = nearest(raw, LANGUAGES) if isinstance(raw, str) else ""
         raise Wrong(Fault(None, LANGUAGES, quoted(near) if near else "", raw))
@@ -199,7 +202,10 @@ def language(raw: object) -> str:
 
 
 def list_of(item: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
-    """A parser of a list; every bad item is reported."""
+    """A parser of a list; every bad item is reported.
+
+    The parser raises `Wrong` for what is no list, and for its bad items together.
+    """
 
     def parse(raw: object) -> tuple[T, ...]:
         if not isinstance(raw, list):

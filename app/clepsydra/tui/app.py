@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from glob import escape
 from typing import TYPE_CHECKING, ClassVar
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import ModalScreen
 
@@ -35,7 +34,6 @@ from clepsydra.tui.memory import ForgettingThreads, stays
 from clepsydra.tui.notices import Notices
 from clepsydra.tui.rule_taker import RuleTaker
 from clepsydra.tui.themes import ThemeLibrary, reload_into
-from clepsydra.tui.widgets.only_text import OnlyText
 
 if TYPE_CHECKING:
     from clepsydra.store.watchers import Watcher
@@ -68,7 +66,6 @@ class Clepsydra(BaseApp):
         self._rule_taker = RuleTaker(self)
         self._idle = Idle(monotonic())
         self.typed_ahead = TypedAhead(self, self._deliver)
-        self._only_text = OnlyText()
         self._watch = Watch(home)
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
@@ -198,10 +195,6 @@ class Clepsydra(BaseApp):
         from clepsydra.tui.keys.terminal_input import GuardedKeyboard
 
         return GuardedKeyboard
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Whatever a widget draws, no text of a person's leaves as a command to the terminal."""
-        return [*super().get_line_filters(), self._only_text]
 
     def action_help_quit(self) -> None:
         """What ctrl+c says, in the person's language."""

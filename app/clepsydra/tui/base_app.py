@@ -15,7 +15,7 @@ from clepsydra.ledger.day.evening import Evening
 from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.ledger.opening import be_patient
-from clepsydra.settings.client_keys import client_keys
+from clepsydra.settings.client_keystrokes import client_keys
 from clepsydra.settings.file_history import FileHistory
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.machine import Mnemonic

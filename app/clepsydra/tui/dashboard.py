@@ -256,7 +256,7 @@ class Dashboard(Vertical):
         panel.display = bool(figures) and left.size.height - self.clients.row_total() - 2 >= len(figures) + 2
         if panel.display:
             self.query_one("#week", Meter).show(figures)
-            panel.foot(Content(formats.timer(snapshot.week.seconds)))
+            panel.foot(Content(formats.timer(snapshot.week.seconds) if snapshot.week.seconds else ""))
 
     def _show_scopes(self, snapshot: Snapshot, tr: Translator) -> None:
         levels = present_figures.scope_levels(snapshot, tr)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color, ColorParseError
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
@@ -154,6 +155,13 @@ class Painted(Rethemed):
 
     _palette: Palette | None = None
     _palette_variables: Mapping[str, str] | None = None
+    _base: Style | None = None
+    """The style of the widget itself, which all lines of one drawing stand on; None until one of them is drawn."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual's own; every drawing asks anew what its lines stand on."""
+        self._base = None
+        return super().render_lines(crop)
 
     @property
     def palette(self) -> Palette:
@@ -166,4 +174,6 @@ class Painted(Rethemed):
 
     def strip(self, segments: Iterable[Segment], width: int) -> Strip:
         """The segments on the widget's own background, cut or padded to exactly `width` cells."""
-        return Strip(segments).simplify().adjust_cell_length(width).apply_style(self.rich_style)
+        if self._base is None:
+            self._base = self.rich_style
+        return Strip(segments).simplify().adjust_cell_length(width).apply_style(self._base)

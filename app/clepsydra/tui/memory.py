@@ -27,7 +27,11 @@ class ForgettingThreads(ThreadPoolExecutor):
 
 
 def stays() -> None:
-    """What is loaded and drawn now stays until the program ends: it is no garbage, and need not be looked through."""
+    """What is loaded and drawn now stays until the program ends: it is no garbage, and need not be looked through.
+
+    From here on garbage is looked for early and often, so that no look keeps a key waiting.
+    """
+    gc.set_threshold(50_000)
     gc.unfreeze()  # of an app before this one, in the same process, nothing stays
     gc.collect()
     gc.freeze()

@@ -1,7 +1,7 @@
 """Pickers that several screens open: for whom something is meant."""
 
 from clepsydra.domain.session import DEFAULT_PROJECT
-from clepsydra.settings.client_keys import in_order
+from clepsydra.settings.client_keystrokes import in_order
 from clepsydra.tui.base_app import BaseApp
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.present import main as present

@@ -11,12 +11,13 @@ from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import names
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger, Refused
+from clepsydra.tui.widgets.only_text import TextApp
 from clepsydra.tui.widgets.prose import broken
 
 TOAST_WIDTH = 48
 
 
-class Toasts(App[None]):
+class Toasts(TextApp):
     """A program with a ledger and a language that tells what happens in toasts."""
 
     CSS = f"""

@@ -26,7 +26,10 @@ _LONGEST = 6
 
 
 def dormant(context: CommandContext, given: Arguments) -> int:
-    """Clients quieter than their rhythm with the last context, and those an hour of whom costs more than it earns."""
+    """Clients quieter than their rhythm with the last context, and those an hour of whom costs more than it earns.
+
+    Raises `Usage` for days that are no number.
+    """
     from clepsydra.ledger.insights import dormant as quiet
     from clepsydra.ledger.insights.rates import rates_alone as rates_of
 

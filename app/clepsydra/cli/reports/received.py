@@ -159,7 +159,10 @@ def _book_table(rows: "list[BookRow]", totals: dict[str, int], tr: Translator) -
 
 
 def collected(context: CommandContext, given: Arguments) -> int:
-    """Turnover and tax per rate on what was collected, by month or quarter, and how near thresholds are."""
+    """Turnover and tax per rate on what was collected, by month or quarter, and how near thresholds are.
+
+    Raises `Usage` when a file of thresholds cannot be read.
+    """
     from clepsydra.ledger.receivables import collecting
 
     ledger, tr = context.ledger, context.tr

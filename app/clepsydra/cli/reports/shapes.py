@@ -43,7 +43,7 @@ def put(
     data: Callable[[], Data],
     notes: Sequence[str] = (),
 ) -> None:
-    """Print a report in the one shape asked for; only that one is made."""
+    """Print a report in the one shape asked for; only that one is made. Raises `Usage` when several are asked for."""
     if sum(given.flag(shape.name) for shape in SHAPES) > 1:
         raise Usage("choose one of --json, --csv and --markdown")
     if given.flag("json"):

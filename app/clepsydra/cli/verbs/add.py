@@ -13,7 +13,10 @@ from clepsydra.ledger import editing
 
 
 def add(context: CommandContext, given: Arguments) -> int:
-    """Add a finished session from one time to another, or what one line says."""
+    """Add a finished session from one time to another, or what one line says.
+
+    Raises `Usage` when an end is missing that no single line gives.
+    """
     if given.maybe("from") is None:
         return _add_line(context, given)
     if given.maybe("to") is None:

@@ -18,7 +18,10 @@ SURE = "sure"
 
 
 def match(context: CommandContext, given: Arguments) -> int:
-    """What each open line pays, how sure that is and why; with --accept, book it."""
+    """What each open line pays, how sure that is and why; with --accept, book it.
+
+    Raises `Usage` for a line that is to be booked and not named.
+    """
     ledger, wanted = context.ledger, given.maybe("accept")
     if wanted is None:
         if given.maybe("to") or given.maybe("amount") or given.maybe("fee"):

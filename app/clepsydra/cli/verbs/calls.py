@@ -199,7 +199,10 @@ def show(context: CommandContext, given: Arguments) -> int:
 
 
 def rederive(context: CommandContext, given: Arguments) -> int:
-    """Derive the calls again from the stored evidence, under the constants of the settings."""
+    """Derive the calls again from the stored evidence, under the constants of the settings.
+
+    Raises `Refused` for a constant of the settings that is not allowed.
+    """
     from clepsydra.calls.constants import ConstantError, Constants
     from clepsydra.ledger.calls.deriving import rederive as derive_again
     from clepsydra.ledger.calls.titles import ignored

@@ -116,7 +116,7 @@ def _dated_terms(client: Client, tr: Translator) -> list[tuple[str, str]]:
 
 
 def new(context: CommandContext, given: Arguments) -> int:
-    """Write the file of a new client."""
+    """Write the file of a new client. Raises `Usage` for a name without letters for a file name."""
     from clepsydra.exchange.text import slug as slug_of
     from clepsydra.settings.edit import create_client
 
@@ -153,7 +153,7 @@ def _key(context: CommandContext, wanted: str | None) -> str | None:
     Raises `Refused` when the one asked for is somebody's already.
     """
     from clepsydra.ledger.ledger import Refused
-    from clepsydra.settings.client_keys import free_digit, key_owner, perhaps_taken
+    from clepsydra.settings.client_keystrokes import free_digit, key_owner, perhaps_taken
 
     clients, bound = context.ledger.catalogue.clients, context.ledger.settings.keys
     taken = perhaps_taken(clients, bound)

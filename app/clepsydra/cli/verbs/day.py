@@ -182,7 +182,7 @@ def _taken_by_rules(context: CommandContext, day: "date") -> list[Item]:
 
 
 def reopen(context: CommandContext, given: Arguments) -> int:
-    """Open a closed day again."""
+    """Open a closed day again. Raises `Usage` without a reason."""
     day = _day(context, given)
     reason = given.maybe("reason")
     if not reason:
@@ -241,7 +241,7 @@ def accept(context: CommandContext, given: Arguments) -> int:
 
 
 def away(context: CommandContext, given: Arguments) -> int:
-    """Explain a stretch as an absence."""
+    """Explain a stretch as an absence. Raises `Usage` when it would end before it begins."""
     begin = reading.instant(context, given.word("from"))
     assert begin is not None
     end = reading.end(context, given.word("to"), begin)

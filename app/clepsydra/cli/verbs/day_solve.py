@@ -67,7 +67,7 @@ def _chosen(items: list[Item], typed: str) -> Item:
 
 
 def number(typed: str, most: int) -> int:
-    """A typed number from 1 to `most`."""
+    """A typed number from 1 to `most`. Raises `Usage` for anything else."""
     if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and 1 <= int(typed) <= most):
         raise Usage("“{word}” is not a number from 1 to {most}", word=typed, most=most)
     return int(typed)

@@ -15,7 +15,7 @@ _FIELDS = ("client", "from", "to", "note", "channel", "request")
 
 
 def edit(context: CommandContext, given: Arguments) -> int:
-    """Change what is named of a session, and nothing else of it."""
+    """Change what is named of a session, and nothing else of it. Raises `Usage` when nothing is named."""
     if all(given.maybe(field) is None for field in _FIELDS):
         raise Usage("say what to change: {options}", options=", ".join(f"--{field}" for field in _FIELDS))
     before = context.ledger.session(given.word("id"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add(context: CommandContext, given: Arguments) -> int:
-    """Record an expense that the client's next invoice passes on."""
+    """Record an expense that the client's next invoice passes on. Raises `Usage` for what is no amount."""
     from clepsydra.language.typed.amounts import parse_amount
     from clepsydra.language.typed.errors import NotUnderstood
     from clepsydra.ledger.name_lookup import client_meant

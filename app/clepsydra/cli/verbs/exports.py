@@ -24,7 +24,10 @@ STANDARD = "-"
 
 
 def export_log(context: CommandContext, given: Arguments) -> int:
-    """Write sessions to a file or to standard output."""
+    """Write sessions to a file or to standard output.
+
+    Raises `Refused` when a library is missing that the format needs.
+    """
     if given.flag("list"):
         return _list(context, given)
     found = _exit(given.maybe("format"))

@@ -31,7 +31,10 @@ STANDARD = "-"
 
 
 def import_file(context: CommandContext, given: Arguments) -> int:
-    """Add the entries of a file: all of them or, unless bad ones are to be skipped, none."""
+    """Add the entries of a file: all of them or, unless bad ones are to be skipped, none.
+
+    Raises `Usage` when no file is named.
+    """
     if given.flag("list"):
         return _list(context, given)
     first, second = given.maybe("first"), given.maybe("second")

@@ -9,7 +9,7 @@ from clepsydra.language.translator import mark
 
 
 def defer(context: CommandContext, given: Arguments) -> int:
-    """Put off a draft or a statement until a day, and say why."""
+    """Put off a draft or a statement until a day, and say why. Raises `Usage` without a day."""
     from clepsydra.ledger.chasing import acting
 
     number = given.word("number")

@@ -15,7 +15,10 @@ from clepsydra.ledger.documents.reading import today_of
 
 
 def promise(context: CommandContext, given: Arguments) -> int:
-    """Keep the day for which a debt was promised, or take that back."""
+    """Keep the day for which a debt was promised, or take that back.
+
+    Raises `Usage` without a day, and for one beside the taking back.
+    """
     number, typed = given.word("number"), given.maybe("day")
     if given.flag("back"):
         if typed:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def add(context: CommandContext, given: Arguments) -> int:
-    """Record money that came in, and what it closes."""
+    """Record money that came in, and what it closes. Raises `Refused` when nothing is open of the client."""
     ledger = context.ledger
     numbers, client = _paid(context, given.word("what"))
     debts = [owing.debt(ledger, number) for number in numbers]

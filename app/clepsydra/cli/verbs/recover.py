@@ -17,7 +17,10 @@ ANSWERS = ("keep", "cut", "split", "discard")
 
 
 def recover(context: CommandContext, given: Arguments) -> int:
-    """Answer for a doubtful session; without an answer, list those that wait for one."""
+    """Answer for a doubtful session; without an answer, list those that wait for one.
+
+    Raises `Usage` for an answer that is none, and where several wait and none is named.
+    """
     doubts = recovery.look_back(context.ledger)
     words = given.word("words").split()
     if not words:

@@ -12,7 +12,7 @@ from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT
 from clepsydra.cli.verbs.dues import dues_object, dues_rows
 from clepsydra.domain.dunning import ChaseLevel, ChaseStep
-from clepsydra.language import formats, reminder_words
+from clepsydra.language import formats, reminder_tones
 from clepsydra.language.translator import mark
 from clepsydra.ledger.chasing import acting
 from clepsydra.ledger.chasing.charges import is_consumer
@@ -73,11 +73,11 @@ def _cells(context: CommandContext, step: ChaseStep) -> tuple[str, ...]:
     days = (today - step.due).days
     late = tr.n("{count} day late", "{count} days late", days) if days > 0 else tr.t("not due")
     if step.stop:
-        when, what = reminder_words.stop(step.stop, tr), ""
+        when, what = reminder_tones.stop(step.stop, tr), ""
     else:
         when = tr.t("today") if step.now else near_day(context, step.on)
         consumer = is_consumer(context.ledger, debt.client)
-        what = f"{int(step.level)} {reminder_words.tone(step.level, tr, consumer=consumer)}"
+        what = f"{int(step.level)} {reminder_tones.tone(step.level, tr, consumer=consumer)}"
         if step.level is ChaseLevel.CHARGES and step.now:
             what += " · " + tr.t("a call first often settles it")
     money = formats.money(debt.open_minor, debt.currency, tr.lang)
@@ -164,7 +164,7 @@ def log(context: CommandContext, given: Arguments) -> int:
                 formats.date(date.fromordinal(row.sent_day or row.drafted_day), tr.lang),
                 tr.t("sent") if row.sent_day is not None else tr.t("drafted"), row.number,
                 plain(context.ledger.name_of(row.client)),
-                f"{row.level} {reminder_words.tone(row.level, tr, consumer=row.client in private)}",
+                f"{row.level} {reminder_tones.tone(row.level, tr, consumer=row.client in private)}",
                 formats.money(row.open_minor, row.currency, tr.lang),
             )
             for row in rows

@@ -46,7 +46,10 @@ def _review_object(each: "Review") -> dict[str, Any]:
 
 
 def keep(context: CommandContext, given: Arguments) -> int:
-    """Put something on the list; it comes back in a month."""
+    """Put something on the list; it comes back in a month.
+
+    Raises `Usage` when it is not said what is meant to be done.
+    """
     from clepsydra.ledger.insights import reviews
 
     if given.word("kind") not in reviews.KINDS:

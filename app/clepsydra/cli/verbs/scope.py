@@ -14,7 +14,10 @@ _SCOPES, _DECISIONS = tuple(Scope), tuple(Decision)
 
 
 def scope(context: CommandContext, given: Arguments) -> int:
-    """Mark a session, or the running one, in scope, out of scope or unsure."""
+    """Mark a session, or the running one, in scope, out of scope or unsure.
+
+    Raises `Usage` for a scope or a decision that is none.
+    """
     words = given.word("words").split()
     session_id = words.pop(0) if words[0] not in _SCOPES else _running(context)
     if not words or words[0] not in _SCOPES:
@@ -37,7 +40,10 @@ def _running(context: CommandContext) -> str:
 
 
 def write_off(context: CommandContext, given: Arguments) -> int:
-    """Leave a session unbilled, and say why."""
+    """Leave a session unbilled, and say why.
+
+    Raises `Usage` for an empty reason, `Refused` when there is nothing to take back.
+    """
     reason = given.maybe("reason")
     if reason is None:
         raise Usage("--{option} needs a value: {shown}", option=_REASON.name, shown=_REASON.shown)

@@ -17,7 +17,10 @@ _LENGTH = re.compile(r"[0-9]{1,3}([:hHmM][0-9]{0,2}|[.,][0-9]+ ?[hH])?(m|min|s)?
 
 
 def touch(context: CommandContext, given: Arguments) -> int:
-    """Log a short exchange that has just ended; without minutes, of the client's own length."""
+    """Log a short exchange that has just ended; without minutes, of the client's own length.
+
+    Raises `Usage` for minutes that are not above zero.
+    """
     first, note = given.word("minutes"), given.word("note")
     seconds = None
     if _LENGTH.fullmatch(first.lstrip("-−")):

@@ -14,6 +14,7 @@ from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overage, Overdue, lo
 from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
+from clepsydra.domain.rounding import cuts
 from clepsydra.domain.session import Session, Source
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, shared
@@ -129,9 +130,17 @@ def _open(
     the sessions `at_risk` are left out, unless all are wanted.
     """
     held = held_for(ledger, client, billable)
+    if at_risk is not None and not held and not _loses(client, billable) and at_risk.isdisjoint(s.id for s in billable):
+        return
     for line in bundles(group_sessions(billable, client, ledger.now, held=held), client):
         if at_risk is None or any(_may_leak(group, at_risk) for group in line):
             yield from zip(line, shared(line), strict=True)
+
+
+def _loses(client: Client, billable: list[Session]) -> bool:
+    """Whether a rule may cut time off these sessions, or an agreed time does."""
+    rule = once_for_alike(client, lambda s: client.rule(s.project, s.channel, date.fromordinal(s.day)))
+    return any(s.agreed_seconds is not None or cuts(rule(s)) for s in billable)
 
 
 def _may_leak(group: Group, at_risk: Set[str]) -> bool:

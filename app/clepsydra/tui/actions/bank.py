@@ -56,7 +56,10 @@ class BankActions(ActionScreen):
         self.changed()
 
     def do_bank_fee(self) -> None:
-        """Book it as proposed; what it lacks was kept by a bank."""
+        """Book it as proposed; what it lacks was kept by a bank.
+
+        Raises `Refused` when nothing is missing that a bank could have kept.
+        """
         line = self._open_line()
         if not line.proposal.documents or line.proposal.gap_minor <= 0:
             raise Refused("nothing is missing on that line that a bank could have kept")
@@ -64,7 +67,7 @@ class BankActions(ActionScreen):
         self._booked(done.receipt.numbers, line)
 
     def do_bank_all(self) -> None:
-        """Book all that is sure."""
+        """Book all that is sure. Raises `Refused` when no line is sure."""
         booked = bank_matching.accept_sure(self.ledger)
         if not booked:
             raise Refused("no line is sure")
@@ -142,7 +145,7 @@ class BankActions(ActionScreen):
         return found
 
     def do_bank_ignore(self) -> None:
-        """Leave it out, or take it in again."""
+        """Leave it out, or take it in again. Raises `Refused` where no line is chosen."""
         row = self.target_row()
         if row is None:
             raise Refused("choose a line first")

@@ -22,7 +22,7 @@ class CallListActions(ActionScreen):
         told: ListFile | Refused
 
     def do_happened_fetch(self) -> None:
-        """Ask it, once at a time."""
+        """Ask it, once at a time. Raises `Refused` while it is being asked."""
         settings = self.ledger.settings
         if self._asking:
             raise Refused("the telephone is being asked already")

@@ -52,7 +52,10 @@ class CuttingActions(SessionActions):
         return formats.clock(wall(instant, self.ledger.zone))
 
     def do_session_join(self) -> None:
-        """Join the session with the nearest one of the same work; time between them is asked about."""
+        """Join the session with the nearest one of the same work; time between them is asked about.
+
+        Raises `Refused` when there is none.
+        """
         chosen = self._target()
         other = log.neighbour(self.ledger, chosen)
         if other is None:

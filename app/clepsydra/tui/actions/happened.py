@@ -59,7 +59,10 @@ class HappenedActions(CallActions):
         self.changed()
 
     def take_group(self, group: tuple[Ruled, ...]) -> None:
-        """All that is open of a folded row, as one change; what other work holds stays."""
+        """All that is open of a folded row, as one change; what other work holds stays.
+
+        Raises `Refused` when nothing of it can be taken.
+        """
         count = 0
         with self.ledger.change("taken as it happened: {client}", client=self._places(group)):
             for found in group:
@@ -113,7 +116,7 @@ class HappenedActions(CallActions):
     # -- rules
 
     def do_happened_all(self) -> None:
-        """Take all that rules are ready to take."""
+        """Take all that rules are ready to take. Raises `Refused` when there is nothing."""
         items = [each.item for each in self.everything() if each.ready]
         with self.ledger.change("confirm what rules took"):
             done = automatic.take_all(self.ledger, items)
@@ -171,7 +174,7 @@ class HappenedActions(CallActions):
         self.changed()
 
     def do_happened_why(self) -> None:
-        """Show why it is what it is."""
+        """Show why it is what it is. Raises `Refused` on a folded row."""
         seen = self.target()
         found = seen.found if seen else None
         if found is None:

@@ -70,7 +70,7 @@ class MoneyActions(ChaseActions, LookActions):
         self._ask_line("", None)
 
     def do_money_edit(self) -> None:
-        """Type the line under the cursor anew."""
+        """Type the line under the cursor anew. Raises `Refused` for a line that was not typed."""
         place = self.line_under_cursor()
         if place is None:
             raise Refused("only lines that were typed can be edited; the others come from statements and expenses")
@@ -112,7 +112,7 @@ class MoneyActions(ChaseActions, LookActions):
         )
 
     def do_money_issue(self) -> None:
-        """Number and freeze the draft, once that was confirmed."""
+        """Number and freeze the draft, once that was confirmed. Raises `Refused` while something is missing."""
         prepared, tr = self._draft(), self.tr
         if self.draft is not None and self.draft.lacks:
             raise Refused("{count} things are missing: they stand under the lines", count=len(self.draft.lacks))
@@ -194,7 +194,10 @@ class MoneyActions(ChaseActions, LookActions):
         self.ask_dispute(self._owed())
 
     def do_money_export(self) -> None:
-        """Copy the files of a document, or write the draft as a PDF that says so."""
+        """Copy the files of a document, or write the draft as a PDF that says so.
+
+        Raises `Refused` where neither is chosen.
+        """
         folder = self.tui.home.statements_dir
         if self.number:
             written = exporting.copy(self.ledger, self.number, (), folder)
@@ -210,7 +213,10 @@ class MoneyActions(ChaseActions, LookActions):
         self.tui.tell(f"{self.tr.t('written to {folder}:', folder=str(folder))}\n{files}", "information", seconds=10)
 
     def do_money_look(self) -> None:
-        """Open the PDF of a document as it was issued, of a statement on no invoice, or of the draft."""
+        """Open the PDF of a document as it was issued, of a statement on no invoice, or of the draft.
+
+        Raises `Refused` where none is chosen.
+        """
         if stated := self._stated():
             self.look_at_statement(stated)
             return

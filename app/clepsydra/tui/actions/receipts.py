@@ -31,7 +31,7 @@ class ReceiptActions(ActionScreen):
                  else tr.t("{number}: settled", number=debt.number))  # fmt: skip
 
     def do_money_receipt(self) -> None:
-        """Record money for it: amount, fee, day."""
+        """Record money for it: amount, fee, day. Raises `Refused` when nothing is open."""
         debt, tr = self._debt(), self.tr
         if not debt.open_minor:
             raise Refused("nothing is open of {number}", number=debt.number)
@@ -112,7 +112,7 @@ class ReceiptActions(ActionScreen):
         self.ask(Prompt(tr.t("Instalments of {number}", number=debt.number), hint, "", check), planned)
 
     def do_money_take_back(self) -> None:
-        """Take the latest receipt for it back, once that was confirmed."""
+        """Take the latest receipt for it back, once that was confirmed. Raises `Refused` when nothing was received."""
         debt, tr = self._debt(), self.tr
         found = [each for each in receipts.listed(self.ledger, debt.client) if debt.number in each.numbers]
         if not found:

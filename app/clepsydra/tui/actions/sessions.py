@@ -82,7 +82,7 @@ class SessionActions(ActionScreen):
         """A session was added by hand; a screen that can goes to it."""
 
     def do_session_write_off(self) -> None:
-        """Do not bill it, and say why; an empty reason takes it back."""
+        """Do not bill it, and say why; an empty reason takes it back. Raises `Refused` while it runs."""
         session = self._target()
         if session.running:
             raise Refused("the session is still running; stop it first")

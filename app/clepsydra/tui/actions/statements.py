@@ -91,7 +91,10 @@ class StatementActions(MendingActions):
     # -- from preview to paid
 
     def do_statement_issue(self) -> None:
-        """Number and lock the previewed statement, once that was confirmed; the first asks who sends it."""
+        """Number and lock the previewed statement, once that was confirmed; the first asks who sends it.
+
+        Raises `Refused` for one that is issued already.
+        """
         if self.number:
             raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
         self._named(self._issue)

@@ -91,9 +91,10 @@ class TypedAhead:
 async def _passed(part: MessagePump) -> None:
     """Wait until a part of the program has done what waits for it now."""
     done = asyncio.Event()
-    if not part.call_later(done.set):
+    if not part.post_message(events.Callback(done.set)):  # what `call_later` sends, less a signature to be read anew
         return
     for _ in range(_LOOKS):
         with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _LOOK)
+            async with asyncio.timeout(_LOOK):  # no task of its own for each, as `wait_for` would make
+                await done.wait()
             return

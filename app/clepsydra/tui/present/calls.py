@@ -155,7 +155,7 @@ def waiting_line(waiting: CallsWaiting, key: str, own: str, tr: Translator) -> W
     if waiting.unpriced:
         unknown = tr.n("{count} without a client", "{count} without a client", waiting.unpriced)
         words.append(Word(f"  {unknown}", "muted"))
-    return WordLine(tuple(words), (Word(key, "key", bold=True), Word(" " + tr.t("decides") + " ", "muted")))
+    return WordLine(tuple(words), (Word(f"{key} ", "key"), Word(tr.t("decides") + "  ", "muted")))
 
 
 # -- the inbox

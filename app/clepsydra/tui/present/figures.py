@@ -51,10 +51,10 @@ def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Wo
     amount = formats.money(minor, own, tr.lang)
     target = minor_units(goal.amount, own) if goal and goal.amount is not None else None
     words = [Word(amount, "billable" if target is not None and minor >= target else "foreground", bold=True)]
-    if others:
-        words.append(Word(" + " + " + ".join(others), "muted"))
     if target is not None:
         words.append(Word(" " + tr.t("of {goal}", goal=formats.money(target, own, tr.lang)), "muted"))
+    if others:
+        words.append(Word(" + " + " + ".join(others), "muted"))
     return words
 
 

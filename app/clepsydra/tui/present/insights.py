@@ -101,7 +101,7 @@ def summary(found: Insight | None, currency: str, tr: Translator) -> list[WordLi
 
     total = report.totals[codes[0]]
     first = [Word(" " + rate(total.real, codes[0]), "billable", bold=True)]
-    first.append(Word("  " + tr.t("invoiced over all client hours"), "muted"))
+    first.append(Word("  " + tr.t("invoiced so far, over all client hours"), "muted"))
     second = [Word(" " + rate(total.cash, codes[0]), "foreground"), Word("  " + tr.t("collected"), "muted")]
     if report.cost is not None and codes[0] == report.cost_currency:
         cost = rate(report.cost.worked, codes[0])

@@ -236,10 +236,12 @@ def _glance(
     minor = sum(row.minor for row in rows if row.currency == own)
     others = sorted({row.currency for row in rows if row.currency != own and row.minor})
     amount = formats.money(minor, own, tr.lang) if minor or not others else ""
-    named = " + ".join([amount, *others] if amount else others)
-    amount = f"{amount} +{len(others)}" if amount and width + cell_len(named) + 3 > room else named
+    beside = "".join(f" + {currency}" for currency in others)
+    if width + 3 + cell_len(f"{amount:>11}{beside}") > room:
+        amount, beside = f"{amount} +{len(others)}" if amount and others else amount, "" if amount else beside
     cells = max(1, min(11, room - width - 4))  # before the first layout there is no room
-    shown = Word(f"  {amount:>{cells}}", meaning if minor or others else "muted", bold=bool(minor or others))
+    said = f"{amount:>{cells}}{beside}" if amount else " + ".join(others).rjust(cells)
+    shown = Word(f"  {said}", meaning if minor or others else "muted", bold=bool(minor or others))
     told = as_many(parts, room - width - cell_len(shown.text) - 3)
     figure, indent = Word(f" {head:<{width}}", "muted"), " " * (width + 3)
     below = "" if told else as_many(parts, room - len(indent))

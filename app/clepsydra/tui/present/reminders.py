@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from clepsydra.domain.dunning import ChaseLevel, ChaseStep
 from clepsydra.domain.receivables import Debt
-from clepsydra.language import dues_words, formats, reminder_words
+from clepsydra.language import dues_words, formats, reminder_tones
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.chasing.charges import is_consumer
 from clepsydra.ledger.chasing.evening import DuesItem, DuesKind
@@ -49,8 +49,8 @@ def reminder_row(
 def _next(step: ChaseStep, drafted: bool, tr: Translator, *, consumer: bool) -> tuple[str, str, str]:
     """The sign of a row, its colour, and which letter is next."""
     if step.stop:
-        return " ", "muted", reminder_words.stop(step.stop, tr)
-    tone = reminder_words.tone(step.level, tr, consumer=consumer)
+        return " ", "muted", reminder_tones.stop(step.stop, tr)
+    tone = reminder_tones.tone(step.level, tr, consumer=consumer)
     if drafted:
         return "✎", "pending", tr.t("{tone} · drafted, not sent", tone=tone)
     if step.now:
@@ -62,7 +62,7 @@ def why(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:
     """Why this letter and why now, in a sentence."""
     parts = [
         tr.t("due on {day}", day=formats.date(step.due, tr.lang)),
-        reminder_words.tone(step.level, tr, consumer=is_consumer(ledger, step.debt.client)),
+        reminder_tones.tone(step.level, tr, consumer=is_consumer(ledger, step.debt.client)),
     ]
     if step.level is ChaseLevel.CHARGES:
         parts.append(tr.t("a call first often settles it"))
@@ -78,7 +78,7 @@ def chase_line(ledger: Ledger, debt: Debt, tr: Translator) -> WordLine:
     words, consumer = [], is_consumer(ledger, debt.client)
     if sent:
         day = formats.date(date.fromordinal(sent[-1].sent_day or 1), tr.lang, "day")
-        words.append(Word(f"{reminder_words.tone(sent[-1].level, tr, consumer=consumer)} {day} · ", "muted"))
+        words.append(Word(f"{reminder_tones.tone(sent[-1].level, tr, consumer=consumer)} {day} · ", "muted"))
     _, meaning, what = _next(step, False, tr, consumer=consumer)
     words.append(Word(what if step.stop else tr.t("next letter: {what}", what=what), meaning))
     return WordLine(tuple(words))

@@ -63,7 +63,13 @@ def rounding_lines(
         tr.t("under"),
         tr.t("over"),
     )
-    heads = (tr.t("Rounding"), titles, tr.t("net"))
+    lines = _fitted(table, (tr.t("Rounding"), titles, tr.t("net")), width)
+    by_client = WordLine((Word(" " + tr.t("this month, by client"), "heading"),))
+    return [*lines[:4], *([by_client, *lines[4:]] if clients else [])]
+
+
+def _fitted(table: Sequence["_RoundingRow"], heads: tuple[str, tuple[str, ...], str], width: int) -> list[WordLine]:
+    """The table in the richest shape that has room."""
     for shape in _SHAPES:
         lines = _set(table, heads, shape, _LABEL)
         if (widest := _widest(lines)) <= width:
@@ -96,23 +102,25 @@ def rounding_legend(tr: Translator) -> list[tuple[str, str]]:
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """How much the table shows: which columns with their money, the net in all currencies or only their names, and
-    the cells between columns; `sparse` leaves out the columns in which there is nothing, `summed` all but the sums."""
+    the cells between columns; `sparse` leaves out the columns in which there is nothing, `summed` all but the sums;
+    `exact` tells times to the second, so that parts and sums are seen to agree."""
 
     money: tuple[bool, ...] = (False,) * 8
     net: Literal["all", "named", "own", "time"] = "own"
     gap: int = 2
     sparse: bool = False
     summed: bool = False
+    exact: bool = True
 
 
 _PARTS, _SUMS = (True,) * 8, (False,) * 6 + (True,) * 2
-_SHAPES = (
+_EXACT = (
     *(_Shape(money, net) for money in (_PARTS, _SUMS) for net in ("all", "named")),
     *(_Shape(net=net) for net in ("all", "named")),
     *(_Shape(net=net, gap=gap, sparse=True) for net in ("named", "own") for gap in (2, 1)),
-    _Shape(net="time", gap=1, sparse=True),
-    _Shape(summed=True),
 )
+_BAREST = (_Shape(net="time", gap=1, sparse=True, exact=False), _Shape(summed=True, exact=False))
+_SHAPES = (*_EXACT, *(replace(shape, exact=False) for shape in _EXACT), *_BAREST)
 """From the richest to the barest: the first that fits is shown."""
 
 
@@ -128,23 +136,27 @@ class _RoundingRow:
     currency: str
     tr: Translator
 
-    def cell(self, column: RoundingColumn, *, with_money: bool) -> Word:
+    def time(self, seconds: int, sign: str, *, exact: bool) -> str:
+        """A time with its sign, to the second where there is room for that."""
+        return sign + (formats.timer(seconds) if exact else formats.duration(seconds, self.tr.lang))
+
+    def cell(self, column: RoundingColumn, *, with_money: bool, exact: bool) -> Word:
         """One figure over all currencies, and its amount in the row's own."""
         seconds = sum(getattr(f, f"{column.figure}_seconds") for f in self.sums.values())
         if not seconds:
             return _NOTHING
-        text = column.sign + formats.duration(seconds, self.tr.lang)
+        text = self.time(seconds, column.sign, exact=exact)
         minor = getattr(self.sums.get(self.currency, Figures()), f"{column.figure}_minor")
         if with_money and minor:
             text += f" {column.sign}{formats.money(minor, self.currency, self.tr.lang)}"
         return Word(text, column.meaning)
 
-    def net(self, shown: str) -> tuple[str, str, str, str]:
+    def net(self, shown: str, *, exact: bool) -> tuple[str, str, str, str]:
         """Losses and gains together: the time, the amount, other currencies that have a net too, shown or named; and
         what that means."""
         seconds = sum(f.net_seconds for f in self.sums.values())
         minors = {currency: f.net_minor for currency, f in sorted(self.sums.items()) if f.net_minor}
-        time, amount = formats.duration(seconds, self.tr.lang, sign=True), ""
+        time, amount = self.time(seconds, "+" if seconds > 0 else "", exact=exact), ""
         if shown != "time" and self.currency in minors:
             amount = formats.money(minors[self.currency], self.currency, self.tr.lang, sign=True)
         others = [currency for currency in minors if currency != self.currency]
@@ -165,7 +177,10 @@ def _set(
     label, heads, net = titles
     gap = " " * shape.gap
     rows = [
-        [row.cell(column, with_money=money) for column, money in zip(_COLUMNS, shape.money, strict=True)]
+        [
+            row.cell(column, with_money=money, exact=shape.exact)
+            for column, money in zip(_COLUMNS, shape.money, strict=True)
+        ]
         for row in table
     ]
     widths = [
@@ -182,7 +197,7 @@ def _set(
         ]  # fmt: skip
         return WordLine((Word(" " + fit(first, label_width), "muted"), *words, last._replace(text="  " + last.text)))
 
-    titled, *nets = _nets(net, [row.net(shape.net) for row in table])
+    titled, *nets = _nets(net, [row.net(shape.net, exact=shape.exact) for row in table])
     head = line(label, [Word(title, "muted") for title in heads], titled)
     return [head, *(line(row.label, cells, last) for row, cells, last in zip(table, rows, nets, strict=True))]
 

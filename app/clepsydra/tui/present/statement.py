@@ -130,7 +130,7 @@ def line_row(line: StatementLine, statement: Statement, tr: Translator) -> Table
         (
             Cell(_days(line.first_day, line.last_day, tr.lang), "muted"),
             Cell(_description(line, tr), "out-of-scope" if out else "foreground"),
-            *(_times(line.figures, tr, "muted" if included else "foreground") if timed else (Cell(""),) * 4),
+            *(_times(line.figures, "muted" if included else "foreground") if timed else (Cell(""),) * 4),
             Cell(rate, "muted"),
             Cell("–", "muted") if included else Cell(amount, "billable"),
         ),
@@ -147,20 +147,21 @@ def total_row(statement: Statement, tr: Translator) -> TableRow:
         (
             Cell(""),
             Cell(tr.n("{count} line", "{count} lines", count), "muted"),
-            *_times(statement.totals, tr),
+            *_times(statement.totals),
             Cell(""),
             Cell(formats.money(statement.net_minor, statement.currency, tr.lang), "billable"),
         ),
     )
 
 
-def _times(f: Figures, tr: Translator, meaning: str = "foreground") -> tuple[Cell, Cell, Cell, Cell]:
+def _times(f: Figures, meaning: str = "foreground") -> tuple[Cell, Cell, Cell, Cell]:
+    """To the second, so that what is exact, lost and gained makes what is billed."""
     lost, gained = f.underbilled_seconds, f.overbilled_seconds
     return (
-        Cell(formats.duration(f.exact_seconds, tr.lang), meaning),
-        Cell(formats.duration(f.billed_seconds, tr.lang), meaning),
-        Cell(MINUS + formats.duration(lost, tr.lang) if lost else "", "loss"),
-        Cell("+" + formats.duration(gained, tr.lang) if gained else "", "gain"),
+        Cell(formats.timer(f.exact_seconds), meaning),
+        Cell(formats.timer(f.billed_seconds), meaning),
+        Cell(MINUS + formats.timer(lost) if lost else "", "loss"),
+        Cell("+" + formats.timer(gained) if gained else "", "gain"),
     )
 
 
@@ -216,13 +217,13 @@ class _Money(NamedTuple):
         if not seconds:
             return Word("–", "muted")
         amount = formats.money(-minor, self.currency, self.lang)
-        return Word(f"{MINUS}{formats.duration(seconds, self.lang)} {amount}", "loss")
+        return Word(f"{MINUS}{formats.timer(seconds)} {amount}", "loss")
 
     def gain(self, seconds: int, minor: int) -> Word:
         if not seconds:
             return Word("–", "muted")
         amount = formats.money(minor, self.currency, self.lang, sign=True)
-        return Word(f"+{formats.duration(seconds, self.lang)} {amount}", "gain")
+        return Word(f"+{formats.timer(seconds)} {amount}", "gain")
 
 
 def _to_pay(statement: Statement, tr: Translator) -> list[tuple[Word, ...]]:

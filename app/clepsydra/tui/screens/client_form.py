@@ -17,7 +17,7 @@ from clepsydra.domain.agreement import ContractKind
 from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.shown import TABLES
 from clepsydra.ledger.ledger import DISK_ERRORS
-from clepsydra.settings.client_keys import client_keys, free_digit
+from clepsydra.settings.client_keystrokes import client_keys, free_digit
 from clepsydra.settings.edit import EditRefused, create_client
 from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog

@@ -266,7 +266,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
             self.action_do("day.accept")
 
     def do_day_accept(self) -> None:
-        """Accept the suggestion; close the day when nothing is open; go on to the next open day when it is closed."""
+        """Accept the suggestion, or raise `Refused`; close a day of which nothing is open; go on from a closed one."""
         item = self.item
         if item is not None:
             if item.suggestion is None:

@@ -254,7 +254,7 @@ class HappenedScreen(CallListActions, HappenedDays):
             self._toggle(STRANGERS)
 
     def do_happened_open(self) -> None:
-        """Open or close a folded row."""
+        """Open or close a folded row. Raises `Refused` on a row that is none."""
         seen = self.target()
         if seen is None or not seen.group:
             raise Refused("nothing is folded here")
@@ -265,7 +265,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         self.show_all()
 
     def do_calls_merge(self) -> None:
-        """One call of this one and the one before it in time."""
+        """One call of this one and the one before it in time. Raises `Refused` when there is none before it."""
         ids = [call.id for call in self._calls]
         place = ids.index(self._call().id)
         if place + 1 >= len(ids):

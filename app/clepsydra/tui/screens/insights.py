@@ -264,7 +264,7 @@ class Insights(ReviewActions, ActionScreen):
         self.app.push_screen(Behind(title, [dated_row(each, self.ledger, self.tr) for each in found]))
 
     def subject(self) -> Subject | Review:
-        """What stands under the cursor: a client, a half hour of the week, an agreement, something worth a look."""
+        """What the cursor is on: a client, half hour, agreement, look; raises `Refused` where there is nothing."""
         grid, look, bars = self.query_one(WeekGrid), self.query_one("#look", LogTable), self.query_one(ScopeList)
         row = (look if look.has_focus else self.query_one("#rates", LogTable)).selected
         use = self._agreement()

@@ -181,7 +181,7 @@ class Leaks(ActionScreen):
         self.action_do("leaks.open")
 
     def do_leaks_open(self) -> None:
-        """Show what is behind the figure."""
+        """Show what is behind the figure. Raises `Refused` when nothing is."""
         chosen = self._chosen()
         if chosen is None:
             raise Refused("nothing was lost")
@@ -202,7 +202,7 @@ class Leaks(ActionScreen):
         self.show_all()
 
     def do_leaks_after(self) -> None:
-        """The period after, up to the present one."""
+        """The period after, up to the present one. Raises `Refused` for one to come."""
         days = self.days
         following = days.last + timedelta(days=1)
         if following > self.ledger.today:

@@ -10,7 +10,7 @@ from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.settings.client_keys import in_order
+from clepsydra.settings.client_keystrokes import in_order
 from clepsydra.tui.actions.agreements import AgreementActions
 from clepsydra.tui.actions.back_dating import BackDating
 from clepsydra.tui.actions.current_call import CurrentCall

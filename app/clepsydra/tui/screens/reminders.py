@@ -204,7 +204,7 @@ class RemindersScreen(ChaseActions, ActionScreen):
         self.ask_dispute(self._number())
 
     def do_reminders_charges(self) -> None:
-        """Go on to what is said of charges."""
+        """Go on to what is said of charges. Raises `Refused` before the third letter."""
         step = self.step
         if step is None or step.level < ChaseLevel.CHARGES:
             raise Refused("charges are offered from the third letter on")

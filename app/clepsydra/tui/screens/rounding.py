@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.settings.client_keys import in_order
+from clepsydra.settings.client_keystrokes import in_order
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.present import rounding as present_rounding

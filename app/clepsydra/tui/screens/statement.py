@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -30,6 +29,7 @@ from clepsydra.tui.widgets.lines import Lines, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.still_table import StillTable
+from clepsydra.tui.widgets.table_columns import fitted
 
 _ISSUED_COLUMNS = (
     Column("", 9),
@@ -119,20 +119,19 @@ class Statements(StatementActions, ActionScreen):
         yield ActionBar()
 
     def _columns(self, rows: Sequence[TableRow] = ()) -> tuple[Column, ...]:
-        """The columns of the lines; days and amounts are as wide as what is in them, and never cut."""
-        days, amount = (max([least, *(cell_len(row.cells[place].text) for row in rows)])
-                        for place, least in ((0, 6), (-1, 9)))  # fmt: skip
+        """The columns of the lines, as wide as what is in them: no figure is cut."""
         tr = self.tr
-        return (
-            Column(tr.p("column", "Date"), days),
+        shown = (
+            Column(tr.p("column", "Date"), 6),
             Column(tr.p("column", "Description"), 9, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
-            Column(tr.p("column", "Lost"), 7, align="right", drop=2),
-            Column(tr.p("column", "Gained"), 7, align="right", drop=1),
+            Column(tr.p("column", "Lost"), 8, align="right", drop=2),
+            Column(tr.p("column", "Gained"), 8, align="right", drop=1),
             Column(tr.p("column", "Rate"), 12, align="right", drop=3),
-            Column(tr.p("column", "Amount"), amount, align="right"),
+            Column(tr.p("column", "Amount"), 9, align="right"),
         )
+        return fitted(shown, rows) if rows else shown
 
     def on_mount(self) -> None:
         """Read everything; the keyboard is in the list of what is to bill."""
@@ -288,7 +287,7 @@ class Statements(StatementActions, ActionScreen):
         return self.statement
 
     def do_statement_words(self) -> None:
-        """Give the previewed statement a subject, the client's order number, a personal note."""
+        """Give the previewed statement a subject, order number, note; one that is issued already is `Refused`."""
         if self.number:
             raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
 

@@ -48,6 +48,14 @@ def _fits(row: ClientRow, wanted: str) -> bool:
     return all(word in names for word in wanted.split())
 
 
+def _far(row: ClientRow, wanted: str) -> int:
+    """How far what was typed is from a row that has other words: its name begins so, holds it, or those words do."""
+    if not wanted or not row.also:
+        return 0
+    name = folded(row.name)
+    return 0 if name.startswith(wanted) else 1 if all(word in name for word in wanted.split()) else 2
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
     key: int
@@ -148,7 +156,7 @@ class ClientList(LineList):
     def _filter_again(self) -> None:
         before, place, shown, measured = self.selected, self.cursor, self._shown, self._measured
         wanted = self._finding
-        self._shown = [row for row in self._rows if _fits(row, wanted)]
+        self._shown = sorted((row for row in self._rows if _fits(row, wanted)), key=lambda row: _far(row, wanted))
         self._measured = (measured[0], self._measure(measured[0])) if measured else None
         if before is None or not self.select(before.slug):
             self.cursor = 0

@@ -1,7 +1,7 @@
 """The digits that start clients follow the order people read names in."""
 
 from clepsydra.domain.terms import Client
-from clepsydra.settings.client_keys import client_keys
+from clepsydra.settings.client_keystrokes import client_keys
 from tests.clock import PARIS
 
 

@@ -14,7 +14,7 @@ from clepsydra.calls.streams_held import HeldStream, PlaybackStart, Sound, Sound
 from clepsydra.domain.records import replace
 
 
-class CallHeld:
+class ProgramCall:
     """A program's streams and its call; the track that inherits this says when something happens."""
 
     def __init__(self, program: Program, constants: Constants) -> None:
