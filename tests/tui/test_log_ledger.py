@@ -76,6 +76,10 @@ def test_filter_sort_replace_export_and_keep(desk, tmp_path):  # noqa: F811
         await settled(pilot)
         work.filtered = text_of(pilot.app.screen)
         await pilot.press("R")
+        said = pilot.app.screen.query_one("#said")
+        work.wrong = [said.has_class("wrong")]
+        await pilot.press("enter")
+        work.wrong.append(said.has_class("wrong"))
         await type_in(pilot, "half")
         await pilot.press("tab", "x")
         work.said = text_of(pilot.app.screen)
@@ -93,6 +97,7 @@ def test_filter_sort_replace_export_and_keep(desk, tmp_path):  # noqa: F811
         await settled(pilot)
 
     shown = on_log(desk, work, (120, 40))
+    assert work.wrong == [False, True]  # nothing is wrong before something was tried
     assert "November 2026" in work.filtered
     assert "5 sessions" in work.filtered
     assert "2 notes change" in work.said

@@ -108,7 +108,7 @@ def figures_of_lines(lines: Iterable[Sequence[int]], ratio: Ratio) -> Figures:
     plain: list[Sequence[int]] = []
     odd: list[Sequence[int]] = []
     for line in lines:
-        (odd if (line[2] and line[3]) or any(line[4:8]) else plain).append(line)
+        (odd if (line[2] and line[3]) or line[4] or line[5] or line[6] or line[7] else plain).append(line)
     found = [(*line, *line_minor(line, ratio)) for line in odd]
     if plain:  # as most are: they differ one way or not at all, which exact and billed time alone say
         worked, asked = (prices([line[n] for line in plain], ratio) for n in (0, 1))

@@ -10,6 +10,7 @@ from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.imports.plan import Options, Plan
 from clepsydra.ledger.imports.preview import ClientPreview, billed_elsewhere, client_rows, rates_told
+from clepsydra.tui.keys.dialogs import IMPORT_FILE, LEAVE, entry
 from clepsydra.tui.widgets.action_bar import BarEntry
 
 PROBLEMS = 6
@@ -40,28 +41,32 @@ def entries(plan: Plan, options: Options, tr: Translator, *, skip_bad: bool) -> 
     doubles = {"leave": tr.t("doubles are left out"), "take": tr.t("doubles are taken")}
     bad = bool(reasons - set(_PLACES)) or bool(plan.problems and plan.new)
     asked = (
-        ("n", tr.t("no new clients") if added else tr.t("make the new clients"), added or bool(plan.unplaced)),
-        ("r", tr.t("their rates"), added),
-        ("c", tr.t("whose the rest is"), bool(options.client) or RowReason.NO_PLACE in reasons or bool(plan.unplaced)),
-        ("b", tr.t("what is billed already"), bool(plan.new)),
+        ("toggle_new", tr.t("no new clients") if added else tr.t("make the new clients"), added or bool(plan.unplaced)),
+        ("rates", tr.t("their rates"), added),
         (
-            "o",
+            "choose",
+            tr.t("whose the rest is"),
+            bool(options.client) or RowReason.NO_PLACE in reasons or bool(plan.unplaced),
+        ),
+        ("billed", tr.t("what is billed already"), bool(plan.new)),
+        (
+            "order",
             dates.get(options.dates, tr.t("order of the dates")),
             bool(options.dates) or RowReason.DATE_ORDER in reasons,
         ),
         (
-            "f",
+            "fold",
             folds.get(options.fold, tr.t("which of the two hours")),
             bool(options.fold) or RowReason.TWICE in reasons,
         ),
-        ("p", options.me or tr.t("who I am"), bool(options.me) or RowReason.PERSONS in reasons),
-        ("s", tr.t("bad lines are left out") if skip_bad else tr.t("leave bad lines out"), bad),
-        ("d", doubles.get(options.doubles, tr.t("doubles: leave, take")), bool(options.doubles or plan.doubts)),
+        ("person", options.me or tr.t("who I am"), bool(options.me) or RowReason.PERSONS in reasons),
+        ("toggle_bad", tr.t("bad lines are left out") if skip_bad else tr.t("leave bad lines out"), bad),
+        ("doubles", doubles.get(options.doubles, tr.t("doubles: leave, take")), bool(options.doubles or plan.doubts)),
     )
     return [
-        BarEntry("⏎", tr.t("bring in")),
-        *(BarEntry(key, label) for key, label, holds in asked if holds),
-        BarEntry("esc", tr.t("not yet")),
+        entry(IMPORT_FILE, "bring_in", tr.t("bring in")),
+        *(entry(IMPORT_FILE, does, label) for does, label, holds in asked if holds),
+        entry(IMPORT_FILE, LEAVE, tr.t("not yet")),
     ]
 
 

@@ -162,6 +162,8 @@ class _RoundingRow:
         others = [currency for currency in minors if currency != self.currency]
         told = [formats.money(minors[each], each, self.tr.lang, sign=True) for each in others]
         rest = {"all": "  ".join(told), "named": " ".join(f"+ {currency}" for currency in others)}.get(shown, "")
+        if not seconds and not minors:
+            time = _NOTHING.text
         return time, amount, rest, "loss" if seconds < 0 else "gain" if seconds else "muted"
 
 

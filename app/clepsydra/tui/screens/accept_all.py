@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
 from clepsydra.language.translator import Translator
 from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.keys import dialogs
 from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
 from clepsydra.tui.widgets.key_lines import KeyLines
 
@@ -26,10 +27,7 @@ class AcceptAll(Dialog[bool | None]):
     AcceptAll VerticalScroll { height: auto; max-height: 1fr; }
     AcceptAll AnswerBar { height: 1; margin: 1 0 0 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,A", "dismiss(True)", show=False, priority=True),
-        Binding("escape,q", "dismiss(None)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = dialogs.bindings(dialogs.ACCEPT_ALL)
 
     def __init__(self, rows: Sequence[tuple[str, str]], tr: Translator) -> None:
         """`rows` are when, and what becomes of it."""
@@ -44,5 +42,9 @@ class AcceptAll(Dialog[bool | None]):
             with VerticalScroll():
                 yield KeyLines(self._rows, _INDENT)
             yield AnswerBar(
-                [BarEntry("⏎", tr.t("accept all")), BarEntry("↑↓", tr.t("look")), BarEntry("esc", tr.t("not yet"))]
+                [
+                    dialogs.entry(dialogs.ACCEPT_ALL, "dismiss(True)", tr.t("accept all")),
+                    BarEntry("↑↓", tr.t("look")),
+                    dialogs.entry(dialogs.ACCEPT_ALL, dialogs.LEAVE, tr.t("not yet")),
+                ]
             )

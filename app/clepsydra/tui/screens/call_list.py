@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
@@ -11,6 +11,7 @@ from clepsydra.language import formats
 from clepsydra.ledger.evidence.parties import CallParty, learn, parties
 from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.keys import dialogs
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
@@ -34,14 +35,7 @@ class CallListPreview(Dialog[bool | None]):
     CallListPreview #told { color: $muted; height: auto; margin: 1 0 0 0; }
     CallListPreview AnswerBar { height: 2; margin: 1 0 0 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "bring_in", show=False, priority=True),
-        Binding("space", "accept", show=False, priority=True),
-        Binding("A", "accept_all", show=False),
-        Binding("c", "choose", show=False),
-        Binding("x", "nobody", show=False),
-        Binding("escape,q", "dismiss(None)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = dialogs.bindings(dialogs.CALL_LIST)
 
     def __init__(self, file: "ListFile", name: str, base_app: BaseApp) -> None:
         """Raises `Refused` where the list cannot be read."""
@@ -65,10 +59,11 @@ class CallListPreview(Dialog[bool | None]):
 
     def _entries(self) -> list[BarEntry]:
         tr = self._base_app.tr
-        entries = [BarEntry("⏎", tr.t("into the calls inbox")), BarEntry("c", tr.t("whose it is"))]
+        told = {"bring_in": tr.t("into the calls inbox"), "choose": tr.t("whose it is")}
         if any(each.suggested for each in self._parties):
-            entries += [BarEntry("␣", tr.t("yes, as suggested")), BarEntry("A", tr.t("all as suggested"))]
-        return [*entries, BarEntry("x", tr.t("nobody’s")), BarEntry("esc", tr.t("not yet"))]
+            told |= {"accept": tr.t("yes, as suggested"), "accept_all": tr.t("all as suggested")}
+        told |= {"nobody": tr.t("nobody’s"), dialogs.LEAVE: tr.t("not yet")}
+        return [dialogs.entry(dialogs.CALL_LIST, does, label) for does, label in told.items()]
 
     def on_mount(self) -> None:
         """The first row."""

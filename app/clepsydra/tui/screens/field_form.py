@@ -49,7 +49,7 @@ class FieldForm(Dialog[R | None]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._title = title
+        self._title, self._tried = title, False
 
     @property
     def tui(self) -> BaseApp:
@@ -114,14 +114,16 @@ class FieldForm(Dialog[R | None]):
             line.set_class(line.id == f"{field}-line", "-here")
         wrong = self.problems().get(field, "")
         said = self.query_one("#said", Prose)
-        said.set_class(bool(wrong), "wrong")
+        # A line that nothing was typed in yet is asked for; it is wrong once the form was to be kept.
+        empty = isinstance(self.focused, Input) and not self.focused.value
+        said.set_class(bool(wrong) and (self._tried or not empty), "wrong")
         said.show(formats.sentence(wrong or self.hint(field)))
 
     # -- the end
 
     def action_keep(self) -> None:
         """Leave with what the form holds, or go to the first field that is wrong."""
-        wrong = self.problems()
+        wrong, self._tried = self.problems(), True
         if not wrong:
             self.dismiss(self.result())
             return

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
@@ -26,6 +26,7 @@ from clepsydra.ledger.imports.preview import client_rows, rates_told
 from clepsydra.settings.imports import ImportMap
 from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Dialog, Picker
+from clepsydra.tui.keys import dialogs
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import imports as present
 from clepsydra.tui.screens.client_values import ALL, Check, ClientValues
@@ -68,19 +69,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
     ImportPreview #standing { color: $attention; margin: 1 0 0 0; }
     ImportPreview AnswerBar { height: 2; margin: 1 0 0 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "bring_in", show=False, priority=True),
-        Binding("n", "toggle_new", show=False),
-        Binding("r", "rates", show=False),
-        Binding("o", "order", show=False),
-        Binding("f", "fold", show=False),
-        Binding("p", "person", show=False),
-        Binding("c", "choose", show=False),
-        Binding("s", "toggle_bad", show=False),
-        Binding("b", "billed", show=False),
-        Binding("d", "doubles", show=False),
-        Binding("escape,q", "dismiss(None)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = dialogs.bindings(dialogs.IMPORT_FILE)
 
     def __init__(self, source: "DoorSource", door: "Door", mapping: ImportMap, base_app: BaseApp) -> None:
         """Work out the first preview."""

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
 from clepsydra.language.translator import Translator
 from clepsydra.tui.dialogs import Dialog
-from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
+from clepsydra.tui.keys import dialogs
+from clepsydra.tui.widgets.action_bar import AnswerBar
 from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, Rows, TableRow
 
 _MOST = 12
@@ -26,11 +27,7 @@ class RuleTicks(Dialog[list[str] | None]):
         padding: 0 1; border-title-color: $heading; }
     RuleTicks AnswerBar { height: 1; margin: 1 0 0 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "confirm", show=False, priority=True),
-        Binding("space", "tick", show=False, priority=True),
-        Binding("escape,q", "dismiss(None)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = dialogs.bindings(dialogs.RULE_TICKS)
 
     def __init__(self, rows: Sequence[tuple[str, str]], tr: Translator) -> None:
         """`rows` are the ids, and what each of them is."""
@@ -48,9 +45,9 @@ class RuleTicks(Dialog[list[str] | None]):
             yield table
             yield AnswerBar(
                 [
-                    BarEntry("⏎", tr.t("confirm")),
-                    BarEntry("␣", tr.t("tick or untick")),
-                    BarEntry("esc", tr.t("not yet")),
+                    dialogs.entry(dialogs.RULE_TICKS, "confirm", tr.t("confirm")),
+                    dialogs.entry(dialogs.RULE_TICKS, "tick", tr.t("tick or untick")),
+                    dialogs.entry(dialogs.RULE_TICKS, dialogs.LEAVE, tr.t("not yet")),
                 ]
             )
 
