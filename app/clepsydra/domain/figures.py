@@ -166,7 +166,7 @@ def _figures_of_lines(lines: Iterable[Sequence[int]], ratio: Ratio) -> Figures:
     plain: list[Sequence[int]] = []
     odd: list[Sequence[int]] = []
     for line in lines:
-        (odd if (line[2] and line[3]) or any(line[4:8]) else plain).append(line)
+        (odd if (line[2] and line[3]) or line[4] or line[5] or line[6] or line[7] else plain).append(line)
     found = [(*line, *line_minor(line, ratio)) for line in odd]
     if plain:  # as most are
         found.append(_one_way([line[0] for line in plain], [line[1] for line in plain], ratio))

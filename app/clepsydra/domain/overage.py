@@ -50,9 +50,9 @@ def burn_of(contracts: Sequence[Contract], group: Group) -> Burn:
     return Burn.BILLED if contract is None else contract.burn
 
 
-def burnt(contracts: Sequence[Contract], group: Group) -> int:
+def _burnt(burn: Burn, group: Group) -> int:
     """The seconds a group takes from its agreement."""
-    return group.seconds.exact if burn_of(contracts, group) is Burn.EXACT else group.seconds.billed
+    return group.seconds.exact if burn is Burn.EXACT else group.seconds.billed
 
 
 def overage_rate(contract: Contract, normal: Hourly) -> Hourly:
@@ -66,9 +66,10 @@ class Cutter:
     def __init__(
         self, client: Client, project: str | None, contracts: Sequence[Contract], groups: Sequence[Group]
     ) -> None:
-        self._client, self._project, self._contracts = client, project or DEFAULT_PROJECT, contracts
+        self._client, self._project = client, project or DEFAULT_PROJECT
         self._latest = [(group, group.day) for group in reversed(groups)]
-        self._left = {id(group): burnt(contracts, group) for group in groups}
+        self._burn = {id(group): burn_of(contracts, group) for group in groups}
+        self._left = {id(group): _burnt(self._burn[id(group)], group) for group in groups}
         self._parts: dict[int, Part] = {}
         self._made: list[Group] = []
 
@@ -103,8 +104,10 @@ class Cutter:
         """What of a group's exact and billed time the last `taken` seconds are that are left of what it consumes."""
         before = self._parts.get(id(group), (0, 0))
         self._left[id(group)] -= taken
-        if burn_of(self._contracts, group) is Burn.EXACT:
+        if self._burn[id(group)] is Burn.EXACT:
             now = (before[0] + taken, before[1] + taken)
+        elif taken == group.seconds.billed:  # as most are: all of it
+            now = group.seconds.exact, taken
         else:
             beyond = before[1] + taken
             now = share(group.seconds.exact, (group.seconds.billed - beyond, beyond))[1], beyond

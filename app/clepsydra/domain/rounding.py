@@ -233,7 +233,7 @@ class ModelSpec:
 
 MODELS: Mapping[Model, ModelSpec] = {
     Model.EXACT: ModelSpec((), (), lambda rule, a: a, fills=True),
-    Model.UP: ModelSpec(("step",), (), lambda rule, a: _ceil(a, _step(rule)), fills=True),
+    Model.UP: ModelSpec(("step",), (), lambda rule, a: -(-a // (s := _step(rule))) * s, fills=True),
     Model.DOWN: ModelSpec(("step",), (), lambda rule, a: a // _step(rule) * _step(rule)),
     Model.NEAREST: ModelSpec(("step",), ("tie",), _nearest),
     Model.GRACE: ModelSpec(("step", "grace"), ("grace_first",), _grace),

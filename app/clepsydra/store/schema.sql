@@ -145,8 +145,9 @@ CREATE INDEX session_day ON session (day);
 CREATE INDEX session_long ON session (started_at) WHERE ended_at - started_at > 86400;
 CREATE INDEX session_open ON session (started_at) WHERE ended_at IS NULL;
 CREATE INDEX session_doubtful ON session (started_at) WHERE doubtful_from IS NOT NULL;
--- Holds all that open work is reckoned from, so that its rows need not be read.
-CREATE INDEX session_unbilled ON session (client, day, project, channel, scope, decision, started_at, ended_at,
+-- Holds all that open work is reckoned from, in the order in which it is put together, so that its rows need not be
+-- read and nothing is sorted.
+CREATE INDEX session_unbilled ON session (client, project, channel, scope, decision, day, started_at, ended_at,
     agreed_seconds, doubtful_from, id) WHERE statement IS NULL AND write_off IS NULL;
 CREATE INDEX session_given ON session (client, day) WHERE statement IS NULL AND write_off IS NOT NULL;
 CREATE INDEX session_own_began ON session (started_at) WHERE source <> 'import';
