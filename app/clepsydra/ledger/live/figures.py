@@ -94,6 +94,7 @@ class Live:
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
         self._noted: dict[str, Decimal] = {}
         self._waiting = Waiting(ledger)
+        self._told: Snapshot | None = None
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
         """Read what changed in the log since the last call; True when anything did."""
@@ -125,6 +126,7 @@ class Live:
         self._waiting.plan(calendar)
 
     def _read(self, today: date, changed: Set[str] | None) -> None:
+        self._told = None
         ledger, firsts = self._ledger, stretches(today)
         if changed is None:
             self._known = {}
@@ -170,13 +172,17 @@ class Live:
         for slug in {run.session.client for run in running} & unbilled.keys():
             unbilled[slug] = self._with_fees(slug, unbilled[slug], running)
         today, week, month = sums
-        return Snapshot(
-            now, _in_order(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
-        )
+        scopes, calls = self._scopes(running), self._waiting.at(now)
+        self._told = Snapshot(now, _in_order(running), unbilled, today, week, month, months, scopes, calls)
+        return self._told
 
-    def running(self, now: int) -> tuple[Running, ...]:
-        """What runs as of an instant, read afresh: all that somebody waits for who has just started a timer."""
-        return _in_order(run for pool in pools(self._ledger, []) for run in pool.at(now)[0])
+    def at_once(self, now: int) -> Snapshot:
+        """What runs as of an instant, read afresh: all that somebody waits for who has just started a timer.
+
+        Everything else is as it was told last, the second before.
+        """
+        running = _in_order(run for pool in pools(self._ledger, []) for run in pool.at(now)[0])
+        return replace(self._told or self.at(now), now=now, running=running)
 
     def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
         """What running timers of a client add in overage, and what a cap takes off them."""

@@ -3,7 +3,6 @@
 from textual import events, on
 from textual.app import ComposeResult
 
-from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Session
 from clepsydra.language import formats
 from clepsydra.ledger import timers
@@ -153,7 +152,7 @@ class Main(
         self.query_one(BigTime).call_after_refresh(self._sum_up)
 
     def _draw_running(self) -> None:
-        snapshot = replace(self.tui.snapshot(), running=self.tui.live.running(self.ledger.now))
+        snapshot = self.tui.live.at_once(self.ledger.now)
         self.board.show_running(self._scene, snapshot, self._time(snapshot))
 
     def _sum_up(self) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from clepsydra.tui.widgets.drawing import in_line
@@ -14,7 +16,13 @@ _EXAMPLE = """
 """An example in an empty line is read too: Textual's own is too faint, and tells itself from text by colour alone."""
 
 
-class TextLine(Input):
+class _Line(Input):
+    """A line whose size does not follow what is typed: no key has the whole screen laid out again, as Textual would."""
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
+
+class TextLine(_Line):
     """An input for a person's own text.
 
     Textual writes what an input holds to the terminal as it is, escape codes included. Here line ends show as ⏎ and
@@ -49,7 +57,7 @@ class TextLine(Input):
             self.value = self._shown
 
 
-class PlainLine(Input):
+class PlainLine(_Line):
     """An input for one line: of several pasted, all are taken, with a space between them."""
 
     DEFAULT_CSS = _EXAMPLE
