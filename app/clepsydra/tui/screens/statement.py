@@ -123,7 +123,7 @@ class Statements(StatementActions, ActionScreen):
         tr = self.tr
         shown = (
             Column(tr.p("column", "Date"), 6),
-            Column(tr.p("column", "Description"), 9, share=1),
+            Column(tr.p("column", "Description"), 13, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
             Column(tr.p("column", "Lost"), 8, align="right", drop=2),
