@@ -22,7 +22,7 @@ from clepsydra.domain.billing import (
     summed,
 )
 from clepsydra.domain.chained import chained
-from clepsydra.domain.figures import FIGURE_NAMES, Figures, count_into, figures_of_lines, line_figures
+from clepsydra.domain.figures import FIGURE_NAMES, Figures, SameRateLines, line_figures
 from clepsydra.domain.money import hourly_of, per_second
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Channel, Decision
@@ -94,23 +94,28 @@ def test_the_odd_cent_leaves_no_counter_below_zero(seconds, rate, currency):
     assert_identities(line_figures(Seconds(exact, exact + net, *three, under, over), Decimal(rate) / 100, currency))
 
 
+_GROUPS = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 9000), st.integers(0, 9000), st.none() | st.integers(0, 9000)),
+    max_size=8,
+)
+_WAYS = {"up": max, "down": min, "nearest": lambda exact, ruled: ruled, "exact": lambda exact, ruled: exact}
+
+
 @given(
-    st.lists(
-        st.tuples(st.integers(0, 3), st.integers(0, 9000), st.integers(0, 9000), st.none() | st.integers(0, 9000)),
-        max_size=12,
-    ),
-    st.booleans(),
+    st.lists(st.tuples(_GROUPS, st.sampled_from(sorted(_WAYS)), st.booleans(), st.booleans()), max_size=3),
     st.sampled_from([Decimal("99.99"), Decimal("0.07"), Fraction(650, 7)]),
 )
 @settings(max_examples=150, deadline=None)
-def test_lines_summed_in_bulk_are_lines_summed_one_by_one(groups, unit, rate):
-    """A line differs one way, both ways or by hand: in bulk it comes to what its groups say."""
-    bulk, lines = {}, {}
-    count_into(bulk, groups, unit=unit)
-    for line, exact, ruled, agreed in groups:
-        lines.setdefault(line, []).append(counters(exact, ruled, ruled if agreed is None else agreed, unit))
+def test_lines_summed_in_bulk_are_lines_summed_one_by_one(work, rate):
+    """Lines differ one way, both ways, by hand or as a unit of sale: in bulk they come to what their groups say."""
+    bulk, lines = SameRateLines(), {}
+    for groups, way, typed, unit in work:
+        found = [(line, a, _WAYS[way](a, b), agreed if typed else None) for line, a, b, agreed in groups]
+        bulk.add(*(list(each) for each in zip(*found, strict=True)), unit=unit) if found else None
+        for line, exact, ruled, agreed in found:
+            lines.setdefault(line, []).append(counters(exact, ruled, ruled if agreed is None else agreed, unit))
     wanted = [line_figures(summed(counted), rate, "EUR") for counted in lines.values()]
-    assert figures_of_lines(bulk.values(), per_second(rate, "EUR")) == sum(wanted, Figures())
+    assert bulk.figures(per_second(rate, "EUR")) == sum(wanted, Figures())
 
 
 def test_a_hundred_calls_on_one_line_are_their_time_times_the_rate():

@@ -136,7 +136,7 @@ def test_search_knows_no_accents(desk):
     assert not list(sessions.select(desk.ledger.db, sessions.Filter(text="%")))
 
 
-@pytest.mark.parametrize("width", [80, 100, 120, 160, 200])
+@pytest.mark.parametrize("width", [58, 80, 100, 120, 160, 200])
 def test_figures_keep_apart_and_their_ends_stand_under_one_another(width):
     euros = Figures(exact_seconds=90_000, rule_loss_seconds=45_000, rule_loss_minor=123_456,
                     rule_gain_seconds=3_600, rule_gain_minor=9_000, underbilled_seconds=45_000,

@@ -7,6 +7,7 @@ Exact and billed are M of the line's seconds, each counter M of its own; the odd
 from collections.abc import Callable, Iterable, Sequence
 from operator import add, attrgetter, sub
 
+from clepsydra.domain.annotations import Any
 from clepsydra.domain.billing import Seconds, counters
 from clepsydra.domain.money import Hourly, Ratio, per_second, price_at, prices
 from clepsydra.domain.records import dataclass
@@ -78,7 +79,7 @@ def line_figures(seconds: Seconds, hourly: Hourly, currency: str) -> Figures:
     return Figures(*seconds, *line_minor(seconds, per_second(hourly, currency)))
 
 
-def count_into(
+def _count_into(
     sums: dict[object, list[int]], groups: Iterable[tuple[object, int, int, int | None]], *, unit: bool = False
 ) -> None:
     """Add the counters of many groups to the sums of their lines: of each its line, exact, rule's and agreed seconds.
@@ -103,20 +104,84 @@ def count_into(
             one[8] += exact - ruled
 
 
-def figures_of_lines(lines: Iterable[Sequence[int]], ratio: Ratio) -> Figures:
+class SameRateLines:
+    """The lines of one rate while the seconds of their groups are added up, as plain integers.
+
+    As long as no two groups differ from the work both ways, as under nearly every rule, a line is two integers.
+    """
+
+    def __init__(self) -> None:
+        self._worked: dict[object, int] = {}
+        self._asked: dict[object, int] = {}
+        self._way = 0
+        self._whole: dict[object, list[int]] | None = None
+
+    def add(
+        self,
+        keys: Sequence[object],
+        exact: Sequence[int],
+        ruled: Sequence[int],
+        agreed: Sequence[int | None],
+        *,
+        unit: bool = False,
+    ) -> None:
+        """Take in billing groups: of each what makes its line, exact, rule's and agreed seconds."""
+        least, most = (end(map(sub, ruled, exact), default=0) for end in (min, max))
+        way = _GAIN if most > 0 else _LOSS if least < 0 else 0
+        mixed = (least < 0 < most) or way * self._way < 0 or unit or agreed.count(None) < len(agreed)
+        if mixed or self._whole is not None:
+            _count_into(self._counters(), zip(keys, exact, ruled, agreed, strict=True), unit=unit)
+            return
+        self._way = self._way or way
+        for sums, lengths in ((self._worked, exact), (self._asked, ruled)):
+            known = sums.get
+            for key, seconds in zip(keys, lengths, strict=True):
+                sums[key] = known(key, 0) + seconds
+
+    def add_group(self, key: object, seconds: Seconds) -> None:
+        """Take in one group whose counters are known."""
+        sums = self._counters().setdefault(key, [0] * len(seconds))
+        sums[:] = map(add, sums, seconds)
+
+    def figures(self, ratio: Ratio, wanted: Callable[[Any], bool] | None = None) -> Figures:
+        """The sum of the lines, or of those whose key is wanted, each priced by itself, by the worth of a second."""
+        if self._whole is not None:
+            whole = self._whole
+            return _figures_of_lines([whole[key] for key in whole if wanted is None or wanted(key)], ratio)
+        if wanted is None:
+            return Figures(*_one_way(list(self._worked.values()), list(self._asked.values()), ratio))
+        keys = [key for key in self._worked if wanted(key)]
+        return Figures(*_one_way([self._worked[key] for key in keys], [self._asked[key] for key in keys], ratio))
+
+    def _counters(self) -> dict[object, list[int]]:
+        """Every counter of each line, from now on."""
+        if self._whole is None:
+            pairs = zip(self._worked, self._worked.values(), self._asked.values(), strict=True)
+            self._whole = {key: list(counters(exact, billed, billed)) for key, exact, billed in pairs}
+        return self._whole
+
+
+def _figures_of_lines(lines: Iterable[Sequence[int]], ratio: Ratio) -> Figures:
     """The sum of many lines of one rate, each priced by itself, from the sums of their groups' seconds."""
     plain: list[Sequence[int]] = []
     odd: list[Sequence[int]] = []
     for line in lines:
         (odd if (line[2] and line[3]) or line[4] or line[5] or line[6] or line[7] else plain).append(line)
     found = [(*line, *line_minor(line, ratio)) for line in odd]
-    if plain:  # as most are: they differ one way or not at all, which exact and billed time alone say
-        worked, asked = (prices([line[n] for line in plain], ratio) for n in (0, 1))
-        gain = sum(b - a for a, b in zip(worked, asked, strict=True) if b > a)
-        loss = gain - sum(asked) + sum(worked)
-        minor = sum(worked), sum(asked), loss, gain, 0, 0, 0, 0, loss, gain
-        found.append((*map(sum, zip(*plain, strict=True)), *minor))
+    if plain:  # as most are
+        found.append(_one_way([line[0] for line in plain], [line[1] for line in plain], ratio))
     return Figures(*map(sum, zip(*found, strict=True))) if found else Figures()
+
+
+def _one_way(worked: Sequence[int], asked: Sequence[int], ratio: Ratio) -> tuple[int, ...]:
+    """The sum of lines that differ from the work one way or not at all, which exact and billed seconds alone say."""
+    sums: list[int] = []
+    for exact, billed in ((worked, asked), (prices(worked, ratio), prices(asked, ratio))):
+        whole, whole_asked = sum(exact), sum(billed)
+        gain = sum([b - a for a, b in zip(exact, billed, strict=True) if b > a])
+        loss = gain - whole_asked + whole
+        sums += (whole, whole_asked, loss, gain, 0, 0, 0, 0, loss, gain)
+    return tuple(sums)
 
 
 def line_minor(seconds: Sequence[int], ratio: Ratio) -> list[int]:

@@ -9,11 +9,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress, pairwise, repeat
+from itertools import chain, compress, pairwise, repeat
 from typing import Any, Final, NamedTuple
 
 from clepsydra.domain.billing import Seconds, Treatment, by_day, treatment
-from clepsydra.domain.figures import Figures, count_into, figures_of_lines
+from clepsydra.domain.figures import Figures, SameRateLines
 from clepsydra.domain.money import Hourly, per_second, prices
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_lengths
@@ -67,12 +67,17 @@ class AlikeWork:
     @property
     def days(self) -> Iterator[int]:
         """The day of each session."""
-        return (day for work in self.work for day in work.days)
+        return chain.from_iterable([work.days for work in self.work])
+
+    @property
+    def count(self) -> int:
+        """How many sessions it is."""
+        return sum(len(work.days) for work in self.work)
 
     @property
     def lengths(self) -> Iterator[int]:
         """The exact seconds of each session."""
-        return (length for work in self.work for length in work.lengths)
+        return chain.from_iterable([work.lengths for work in self.work])
 
     @property
     def unsure(self) -> bool:
@@ -235,16 +240,15 @@ class LineSums:
         self._client = client
         every = (*client.contracts, *(contract for project in client.projects for contract in project.contracts))
         self._caps = any(contract.capped for contract in every)
-        self._terms: dict[_Terms, dict[Any, list[int]]] = {}
-        """By its terms, and then by all else that makes a line: the seconds of each."""
+        self._terms: dict[_Terms, SameRateLines] = {}
+        """By its terms; all else that makes a line is its key there."""
 
     def add(self, part: AlikeWork) -> None:
         """Take in the billing groups of alike work."""
         terms = (part.project, part.hourly, part.sold, self._client.statement.tax, part.scope, part.decision)
-        lines = self._terms.setdefault(terms, {})
+        lines = self._terms.setdefault(terms, SameRateLines())
         for keys, exact, agreed in part.groups(self._capped):
-            ruled = rounded_lengths(part.rule, exact)
-            count_into(lines, zip(keys, exact, ruled, agreed, strict=True), unit=part.rule.sells_units)
+            lines.add(keys, exact, rounded_lengths(part.rule, exact), agreed, unit=part.rule.sells_units)
 
     def _capped(self, like: Session) -> date | None:
         """The contract with a cap that work falls under, by the day it holds from."""
@@ -259,22 +263,18 @@ class LineSums:
         line: object = date.fromisoformat(part.key).toordinal() if by_days else part.key
         key = (part.capped, line, part.alone) if part.alone else _under(part.capped, [line])[0]
         terms = (part.project, part.hourly, part.day_sold, part.tax, part.scope, part.decision)
-        sums = self._terms.setdefault(terms, {}).setdefault(key, [0] * len(Seconds._fields))
-        for n, value in enumerate(seconds):
-            sums[n] += value
+        self._terms.setdefault(terms, SameRateLines()).add_group(key, seconds)
 
     def figures(self) -> Figures:
         """What the lines come to."""
-        return self._priced((terms, lines.values()) for terms, lines in self._terms.items())
+        return self._priced(None)
 
     def figures_since(self, first: int) -> Figures:
         """What those of a day (ordinal) or later come to, where lines are days."""
         # A line under a contract with a cap is that contract's and a day's.
-        return self._priced(
-            (terms, [sums for line, sums in lines.items() if (line[1] if isinstance(line, tuple) else line) >= first])
-            for terms, lines in self._terms.items()
-        )
+        return self._priced(lambda line: bool((line[1] if isinstance(line, tuple) else line) >= first))
 
-    def _priced(self, found: Iterable[tuple[_Terms, Iterable[Sequence[int]]]]) -> Figures:
+    def _priced(self, wanted: Callable[[Any], bool] | None) -> Figures:
         currency = self._client.currency
-        return sum((figures_of_lines(lines, per_second(terms[1], currency)) for terms, lines in found), Figures())
+        priced = (lines.figures(per_second(terms[1], currency), wanted) for terms, lines in self._terms.items())
+        return sum(priced, Figures())

@@ -132,7 +132,7 @@ def _billable(client: Client, some: list[WorkColumns], rule: RoundingRule | None
 
 
 def _count(parts: list[AlikeWork]) -> int:
-    return sum(1 for part in parts for _ in part.days)
+    return sum(part.count for part in parts)
 
 
 def _hours(client: Client, parts: list[AlikeWork]) -> Figures:

@@ -253,7 +253,8 @@ def status_words(calls: Sequence[Word], days: int, problems: int, tr: Translator
     elif days:
         text = tr.n("{count} day to close: {press[go.day]}", "{count} days to close: {press[go.day]}", days)
         short = tr.n("close {count} day: {press[go.day]}", "close {count} days: {press[go.day]}", days)
-        words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", f"◷ {days} ")))
+        least = tr.n("{count} day: {press[go.day]}", "{count} days: {press[go.day]}", days)
+        words.append(Word(f"◷ {text}  ", "attention", shorter=(f"◷ {short} ", f"◷ {least} ", f"◷ {days} ")))
     if problems:
         text = tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
         short = tr.n("{count} problem", "{count} problems", problems)

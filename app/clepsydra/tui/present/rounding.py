@@ -72,10 +72,11 @@ def _fitted(table: Sequence["_RoundingRow"], heads: tuple[str, tuple[str, ...], 
     """The table in the richest shape that has room."""
     for shape in _SHAPES:
         lines = _set(table, heads, shape, _LABEL)
-        if _widest(lines) <= width:
-            # Whole names are worth more than columns in which there is nothing.
+        if (widest := _widest(lines)) <= width:
+            # Whole names are worth more than columns in which there is nothing; else they have the cells that are left.
             wide = (_set(table, heads, each, _WIDE_LABEL) for each in (shape, replace(shape, sparse=True)))
-            return next((each for each in wide if _widest(each) <= width), lines)
+            found = next((each for each in wide if _widest(each) <= width), None)
+            return found or _set(table, heads, shape, _LABEL + width - widest)
     return lines
 
 
@@ -101,13 +102,14 @@ def rounding_legend(tr: Translator) -> list[tuple[str, str]]:
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """How much the table shows: which columns with their money, the net in all currencies or only their names, and
-    the cells between columns; `sparse` leaves out the columns in which there is nothing; `exact` tells times to the
-    second, so that parts and sums are seen to agree."""
+    the cells between columns; `sparse` leaves out the columns in which there is nothing, `summed` all but the sums;
+    `exact` tells times to the second, so that parts and sums are seen to agree."""
 
     money: tuple[bool, ...] = (False,) * 8
     net: Literal["all", "named", "own", "time"] = "own"
     gap: int = 2
     sparse: bool = False
+    summed: bool = False
     exact: bool = True
 
 
@@ -117,7 +119,8 @@ _EXACT = (
     *(_Shape(net=net) for net in ("all", "named")),
     *(_Shape(net=net, gap=gap, sparse=True) for net in ("named", "own") for gap in (2, 1)),
 )
-_SHAPES = (*_EXACT, *(replace(shape, exact=False) for shape in _EXACT), _Shape(net="time", gap=1, exact=False))
+_BAREST = (_Shape(net="time", gap=1, sparse=True, exact=False), _Shape(summed=True, exact=False))
+_SHAPES = (*_EXACT, *(replace(shape, exact=False) for shape in _EXACT), *_BAREST)
 """From the richest to the barest: the first that fits is shown."""
 
 
@@ -186,6 +189,8 @@ def _set(
         max(_FIGURE, cell_len(head), *(cell_len(row[number].text) for row in rows)) for number, head in enumerate(heads)
     ]
     kept = [n for n in range(len(heads)) if not shape.sparse or any(row[n] != _NOTHING for row in rows)]
+    if shape.summed:
+        kept = [n for n, of_sums in enumerate(_SUMS) if of_sums]
 
     def line(first: str, cells: Sequence[Word], last: Word) -> WordLine:
         words = [

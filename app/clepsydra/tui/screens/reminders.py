@@ -39,6 +39,7 @@ class RemindersScreen(ChaseActions, ActionScreen):
     RemindersScreen #dues-panel { height: auto; }
     RemindersScreen #letter-panel { height: 1fr; }
     RemindersScreen #letter { height: 1fr; padding: 0 1; }
+    RemindersScreen #dues-scroll { scrollbar-size-vertical: 0; }
     RemindersScreen #why { height: 1; }
     RemindersScreen.-tall #debts-panel { height: 11; }
     """
@@ -56,7 +57,7 @@ class RemindersScreen(ChaseActions, ActionScreen):
         with Panel(id="debts-panel"):
             nothing = tr.t("nothing is open: invoices and statements that are not paid come here")
             yield LogTable(present_reminders.COLUMNS, nothing=nothing, header=False, id="debts")
-        with Panel(id="dues-panel"):
+        with Panel(id="dues-panel"), VerticalScroll(id="dues-scroll"):
             yield Lines(id="dues")
         with Panel(id="letter-panel"):
             yield Lines(id="why")
@@ -86,10 +87,11 @@ class RemindersScreen(ChaseActions, ActionScreen):
         items = [item for item in dues(ledger) if item.kind not in (DuesKind.REMINDER, DuesKind.DRAFTED)]
         self.query_one("#dues-panel", Panel).display = bool(items)
         room = 5 + (self.app.size.height - _TALL) // 4 if self.app.size.height >= _TALL else 2
-        self.query_one("#dues", Lines).show_all(present_reminders.dues_lines(ledger, items[:room], tr))
-        more = len(items) - room
+        self.query_one("#dues", Lines).show_all(present_reminders.dues_lines(ledger, items, tr))
+        more, scroll = len(items) - room, self.query_one("#dues-scroll", VerticalScroll)
+        scroll.styles.height, scroll.can_focus = min(len(items), room), more > 0
         self.query_one("#dues-panel", Panel).foot(
-            Content(tr.n("{count} more: clepsydra remind", "{count} more: clepsydra remind", more) if more > 0 else "")
+            Content(tr.n("{count} more: tab, then ↓", "{count} more: tab, then ↓", more) if more > 0 else "")
         )
         self._show_letter()
         self.tick(self.tui.snapshot())
@@ -212,6 +214,8 @@ class RemindersScreen(ChaseActions, ActionScreen):
         self._show_letter()
 
     def do_reminders_letter(self) -> None:
-        """To the letter and back."""
-        letter, table = self.query_one("#letter", VerticalScroll), self.query_one("#debts", LogTable)
-        self.set_focus(letter if table.has_focus else table)
+        """To what else is to be done, where not all of it is seen, to the letter and back."""
+        stops = [self.query_one(f"#{name}") for name in ("debts", "dues-scroll", "letter")]
+        stops = [stop for stop in stops if stop.can_focus]
+        here = next((place for place, stop in enumerate(stops) if stop.has_focus), -1)
+        self.set_focus(stops[(here + 1) % len(stops)])
