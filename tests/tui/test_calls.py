@@ -16,6 +16,7 @@ from clepsydra.ledger.calls.inbox import inbox, listed
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.calls.watching import Told
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.recovery import UNSEEN_SECONDS
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
@@ -46,7 +47,12 @@ class Desk:
         self.ledger = self.app.ledger
 
     def wait(self, seconds: int) -> int:
-        self.now += seconds
+        """Time passes, and an app that is open sees it pass: else it would ask what was done meanwhile."""
+        end = self.now + seconds
+        while self.now < end:
+            self.now = min(self.now + UNSEEN_SECONDS, end)
+            if self.app.is_running:
+                self.app.tick()
         return self.now
 
 
