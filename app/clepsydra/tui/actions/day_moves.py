@@ -49,9 +49,9 @@ class DayMoves(ActionScreen):
         tr = self.tr
         text = tr.t(
             "{time} is still unexplained. Closed like this, it counts as possible work, not as lost.",
-            time=formats.duration(left, tr.lang),
+            time=formats.timer(left),
         )
-        folded = folded_gaps(self.ledger, self.seen, tr)
+        folded = folded_gaps(self.ledger, self.seen, tr, exact=True)  # to the second: the two make what the day says
         text = " ".join(filter(None, (text, f"{folded}." if folded else "")))
         answers = (Answer("y", "yes", tr.t("close it: nobody knows")), Answer("esc", "", tr.t("go on explaining")))
 

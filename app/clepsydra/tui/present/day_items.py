@@ -263,14 +263,15 @@ def panels(seen: Seen, tr: Translator) -> tuple[str, str]:
     return tr.t("Done") if seen.day.closed else tr.t("Nothing is open"), tr.t("Sessions")
 
 
-def folded_gaps(ledger: Ledger, seen: Seen, tr: Translator) -> str:
-    """The gaps that are not asked, in one line; empty without any."""
+def folded_gaps(ledger: Ledger, seen: Seen, tr: Translator, *, exact: bool = False) -> str:
+    """The gaps that are not asked, in one line, their time `exact` or in minutes; empty without any."""
     count, seconds = seen.short
     if not count:
         return ""
     under = formats.length(ledger.settings.day.gap_under, tr.lang)
+    time = formats.timer(seconds) if exact else formats.duration(seconds, tr.lang)
     return tr.n("{count} gap up to {under} is not asked: {time}", "{count} gaps up to {under} are not asked: {time}",
-                count, under=under, time=formats.duration(seconds, tr.lang))  # fmt: skip
+                count, under=under, time=time)  # fmt: skip
 
 
 def rows(ledger: Ledger, seen: Seen, tr: Translator) -> list[TableRow]:
