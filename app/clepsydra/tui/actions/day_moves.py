@@ -46,11 +46,16 @@ class DayMoves(ActionScreen):
             self.changed()
 
     def _ask_unknown(self, left: int) -> None:
-        tr = self.tr
+        tr, whole = self.tr, self.seen.day.timeline.unexplained_seconds
+        time = formats.duration(left, tr.lang)
         text = tr.t(
-            "{time} is still unexplained. Closed like this, it counts as possible work, not as lost.",
-            time=formats.duration(left, tr.lang),
+            "{time} is still unexplained. Closed like this, it counts as possible work, not as lost.", time=time
         )
+        if whole > left:  # the figure over the day first, then what of it is asked about
+            text = tr.t(
+                "{whole} is still unexplained. Closed like this, {time} of it counts as possible work, not as lost.",
+                whole=formats.duration(whole, tr.lang), time=time,
+            )  # fmt: skip
         folded = folded_gaps(self.ledger, self.seen, tr)
         text = " ".join(filter(None, (text, f"{folded}." if folded else "")))
         answers = (Answer("y", "yes", tr.t("close it: nobody knows")), Answer("esc", "", tr.t("go on explaining")))
