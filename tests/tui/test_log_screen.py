@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from textual.color import Color
 
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import editing, timers
@@ -399,3 +400,16 @@ def test_decisions_are_told_in_few_cells(desk):
     shown = on_log(desk, size=(120, 40))
     assert "↗ to bill" in shown
     assert "? unsure" in shown
+
+
+def test_what_is_typed_stands_on_the_terminals_own_ground_in_its_colours(desk):
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        await pilot.press("l", "slash")
+        tui.theme = "terminal"
+        await settled(pilot)
+        return tui.screen.query_one("#search").styles.background
+
+    assert watch(tui, work) == Color.parse("ansi_default")
