@@ -85,6 +85,7 @@ class Insights(ReviewActions, ActionScreen):
         self._reviews: list[Review] = []
         self._scopes: list[ScopeUse] = []
         self._view = VIEWS[0]
+        self._left = False
 
     def compose(self) -> ComposeResult:
         """The rates over the week, the agreements and what is worth a look."""
@@ -109,7 +110,7 @@ class Insights(ReviewActions, ActionScreen):
 
     def on_unmount(self) -> None:
         """What was read of a long log is not kept while nobody looks at it."""
-        self._found = None
+        self._left, self._found = True, None
         self.tui.insights.let_go()
 
     # -- drawing
@@ -126,10 +127,14 @@ class Insights(ReviewActions, ActionScreen):
         if known is None:
             own = self.ledger.settings.currency
             self.query_one("#summary", Lines).show(present_insights.summary(self._found, own, tr))
-            weeks = self._weeks
+            reader, weeks = self.tui.insights, self._weeks
 
             def read() -> Iterator[Message]:
-                yield self.Ready(self.tui.insights.read(weeks))
+                found = reader.read(weeks)
+                if self._left:  # nobody waits for it any more, and nobody would let it go
+                    reader.let_go()
+                else:
+                    yield self.Ready(found)
 
             read_behind(self, "insights", read)
         else:
