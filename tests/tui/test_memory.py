@@ -36,10 +36,10 @@ def test_a_reading_that_ends_when_its_screen_was_left_is_not_kept(tmp_path, monk
     desk, left, done, read = Desk(tmp_path), Event(), Event(), InsightReader.read
     desk.log("acme", "9:00", "10:00")
 
-    def late(reader, weeks):
+    def late(reader, weeks, wanted):
         left.wait(5)
         try:
-            return read(reader, weeks)
+            return read(reader, weeks, wanted)
         finally:
             done.set()
 

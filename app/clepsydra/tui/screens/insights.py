@@ -85,7 +85,6 @@ class Insights(ReviewActions, ActionScreen):
         self._reviews: list[Review] = []
         self._scopes: list[ScopeUse] = []
         self._view = VIEWS[0]
-        self._left = False
 
     def compose(self) -> ComposeResult:
         """The rates over the week, the agreements and what is worth a look."""
@@ -110,7 +109,7 @@ class Insights(ReviewActions, ActionScreen):
 
     def on_unmount(self) -> None:
         """What was read of a long log is not kept while nobody looks at it."""
-        self._left, self._found = True, None
+        self._found, self._weeks = None, 0
         self.tui.insights.let_go()
 
     # -- drawing
@@ -130,11 +129,7 @@ class Insights(ReviewActions, ActionScreen):
             reader, weeks = self.tui.insights, self._weeks
 
             def read() -> Iterator[Message]:
-                found = reader.read(weeks)
-                if self._left:  # nobody waits for it any more, and nobody would let it go
-                    reader.let_go()
-                else:
-                    yield self.Ready(found)
+                yield self.Ready(reader.read(weeks, lambda: self._weeks > 0))
 
             read_behind(self, "insights", read)
         else:
