@@ -87,7 +87,7 @@ def played(desk, story, *keys, size=(80, 24)):
         await pilot.pause()
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
+            await settled(pilot)
         return frame(desk.app.screen)
 
     return watch(desk.app, scenario, size)
@@ -248,7 +248,7 @@ def test_without_an_answer_it_leaves_the_screen_and_stays_in_the_inbox(desk):
         watcher.leaves()
         watcher.passes(20)
         desk.app.changed()
-        await pilot.pause()
+        await settled(pilot)
         banner = desk.app.screen.query_one(CallBanner)
         asked = banner.has_focus
         desk.wait(600)
