@@ -34,7 +34,7 @@ HEAVY = {
     "numpy",
 }
 
-TABLES = ("settings/model.py", "store/schema.py")
+TABLES = ("domain/rounding.py", "settings/model.py", "store/schema.py")
 """Files that are one table, read from top to bottom: they may be longer."""
 
 ROOMS = (
@@ -100,6 +100,25 @@ def test_each_room_proves_its_laws_by_a_function_of_one_shape():
             "(ledger: clepsydra.ledger.ledger.Ledger) -> collections.abc.Iterator[clepsydra.ledger.breach.Breach]",
         )
     }
+
+
+def test_what_the_design_names_is_there():
+    """Files and folders by their path from the package or the top; `x.py` and `<level>` stand for any."""
+    text = (ROOT / "docs" / "design.md").read_text("utf-8")
+    named = [
+        token for token in re.findall(r"`([^`\s]+/[^`\s]*)`", text) if re.search(r"(\.(py|sql|toml|md)|/)$", token)
+    ]
+    paths = [path for token in named for path in _each_of(token) if not re.search(r"[<>…*]|\bx\.py", path)]
+    assert len(paths) > 80
+    assert [p for p in paths if not any((root / p).exists() for root in (PACKAGE, ROOT, PACKAGE / "exchange"))] == []
+
+
+def _each_of(path: str) -> list[str]:
+    """The paths that one with braces stands for."""
+    found = re.search(r"{([^{}]*)}", path)
+    if not found:
+        return [path]
+    return [each for part in found[1].split(",") for each in _each_of(path.replace(found[0], part, 1))]
 
 
 def test_nothing_imports_in_a_circle():

@@ -21,6 +21,8 @@ from typing import Any
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from clepsydra.language.translator import LANGUAGES
+
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "app" / "clepsydra"
 LOCALE = SOURCES / "language" / "locale"
@@ -63,12 +65,14 @@ Strings = str | tuple[str, ...]
 
 
 def catalogues() -> list[Path]:
-    """Every language's catalogue."""
-    return sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}"))
+    """Every language's catalogue, also of one that is not begun yet; the sources are the first language."""
+    return sorted(LOCALE / lang / "LC_MESSAGES" / DOMAIN for lang in LANGUAGES[1:])
 
 
 def read(path: Path) -> Catalog:
     """The catalogue of a file; of two translations that a merge left for one message the first is taken."""
+    if not path.exists():
+        return Catalog(locale=path.parents[1].name, fuzzy=False, header_comment="")
     text = path.read_text(encoding="utf-8")
     for leftover in _LEFTOVERS:
         text = re.sub(leftover, "", text, flags=re.MULTILINE)
@@ -141,7 +145,7 @@ def spaced(string: Strings) -> Strings:
 def written(catalogue: Catalog) -> bytes:
     """The text of a catalogue, without the dates that would change at every run."""
     for message in catalogue:
-        if message.id:
+        if message.id and catalogue.locale and catalogue.locale.language == "fr":
             message.string = spaced(message.string)
     text = BytesIO()
     write_po(text, catalogue, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
@@ -192,8 +196,9 @@ def main(arguments: list[str]) -> int:
             _fill(catalogue, json.load(options.fill))
         text = written(catalogue)
         missing = untranslated(catalogue)
-        stale |= bool(missing) or text != path.read_bytes()
+        stale |= bool(missing) or not path.exists() or text != path.read_bytes()
         if not options.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text)
         if options.todo:
             print(json.dumps([_as_json(m) for m in missing], ensure_ascii=False, indent=1))

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from clepsydra.settings.home import Home
-from tests.bench import big_log, evening, ratios
+from tests.bench import big_log, evening, ratios, visits
 from tests.bench.screen import Screen
 
 PYTHON = sys.executable
@@ -49,7 +49,8 @@ def main() -> None:
         ratios.verbs(big, small, options.runs, environment, Path(folder))
         ratios.readers(big, small, options.runs, environment)
         ratios.frames(big, small, options.runs, environment, LABEL)
-        ratios.visited(big, small, environment)
+        visits.visited(big, small, environment)
+        visits.opened(big, small, environment, options.runs)
         unbilled = Path(folder) / "unbilled"
         big_log.main(str(unbilled), options.sessions, 20, 9_999)
         ratios.degenerate(unbilled, environment, options.runs)

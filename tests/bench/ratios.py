@@ -134,30 +134,3 @@ def degenerate(home: Path, environment: Callable[[Path], dict[str, str]], runs: 
     print(
         f"\n{'first figures, all on no statement':<46}{spent:9.2f} s of processor (at most 1.5 for a million sessions)"
     )
-
-
-def visited(big: Path, small: Path, environment: Callable[[Path], dict[str, str]]) -> None:
-    """Memory after a visit of all screens, and keys within the first second of each."""
-    for name, home in (("", big), (" of a small log", small)):
-        milliseconds, memory = _visit(home, environment)
-        print(f"{f'a key in the first second of a screen{name}':<52}{milliseconds:9.1f} ms p95 (at most 16)")
-        print(f"{f'memory after a visit of the screens{name}':<52}{memory:9.1f} MB (at most 80)")
-
-
-def _visit(home: Path, environment: Callable[[Path], dict[str, str]]) -> tuple[float, float]:
-    """The help is asked for and left again: what every screen answers at once, while an arrow on a list that is still
-    being read changes nothing, and the next thing written would be the clock's.
-    """
-    with Screen([PYTHON, "-m", "clepsydra"], environment(home)) as screen:
-        screen.until("Client 05")
-        screen.rest(3)
-        taken: list[float] = []
-        for key in "klIr":
-            screen.send(key)
-            screen.rest(0.15)
-            taken += [screen.answers(each) for each in ("?", "\x1b") * 3]
-            screen.rest(2)
-            screen.send("\x1b")
-            screen.rest(0.5)
-        taken.sort()
-        return taken[len(taken) * 19 // 20], screen.memory_mb()

@@ -70,13 +70,15 @@ class Screen:
         """Type, and wait for nothing."""
         os.write(self._fd, keys.encode())
 
-    def answers(self, key: str) -> float:
-        """Milliseconds from a key to the next bytes that are written, whatever else goes on."""
-        self.rest(0.06)
-        begin = time.perf_counter()
+    def paints(self, key: str, limit: float) -> tuple[float, float] | None:
+        """Milliseconds from a key to the next bytes that are written, whatever else goes on: of the clock, and of the
+        processor in the thread that draws. None where nothing is written in `limit` seconds.
+        """
+        before, begin = self._spent(self._pid), time.perf_counter()
         os.write(self._fd, key.encode())
-        self._read(5)
-        return (time.perf_counter() - begin) * 1000
+        if not self._read(limit, quiet=True):
+            return None
+        return (time.perf_counter() - begin) * 1000, self._spent(self._pid) - before
 
     def rest(self, seconds: float) -> None:
         """Let it run, reading what it writes."""
@@ -88,6 +90,13 @@ class Screen:
         """Processor time of the program so far."""
         fields = Path(f"/proc/{self._pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def processor_ms(self) -> float:
+        """The same in milliseconds, to the microsecond, of the threads that are there now."""
+        return sum(self._spent(int(task.name)) for task in Path(f"/proc/{self._pid}/task").iterdir())
+
+    def _spent(self, task: int) -> float:
+        return int(Path(f"/proc/{self._pid}/task/{task}/schedstat").read_text().split()[0]) / 1e6
 
     def memory_mb(self) -> float:
         """Resident memory of the program."""

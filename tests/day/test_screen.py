@@ -15,7 +15,7 @@ from clepsydra.store import absences, sessions
 from clepsydra.tui.app import Clepsydra
 from tests.clock import Clock, at
 from tests.day.busy_day import busy_day, opened
-from tests.tui.frames import frame, watch
+from tests.tui.frames import frame, idle, watch
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -334,13 +334,13 @@ def test_the_leak_screen_opens_what_is_behind_a_figure(tmp_path):
 
     async def walk(pilot):
         await press(pilot, "k")
-        await app.workers.wait_for_complete()
+        await idle(app)
         await pilot.pause()
         seen = lines(app)
         await press(pilot, "down", "enter")
         behind = lines(app)
         await press(pilot, "escape", "p", "left")
-        await app.workers.wait_for_complete()
+        await idle(app)
         await pilot.pause()
         return seen, behind, lines(app)
 
@@ -523,7 +523,7 @@ def test_calls_that_nobody_took_are_behind_their_figure(tmp_path):
 
     async def walk(pilot):
         await press(pilot, "k")
-        await app.workers.wait_for_complete()
+        await idle(app)
         await pilot.pause()
         await press(pilot, "enter")
         return lines(app)

@@ -48,6 +48,10 @@ HOT = {
     "what days brought": lambda db: (daily_sums.billed(db, "acme", 1, 31), daily_sums.open_days(db, "acme", 1, 31)),
     "what was collected of late": lambda db: receivable_sums.collected(db, 1),
     "what agreements were billed under": lambda db: statements.agreed_by(db, "acme"),
+    "open work": lambda db: (
+        list(sessions.select(db, Filter("acme", unbilled=True))),
+        list(sessions.select(db, Filter("acme", first_day=1, last_day=9, awaiting=True))),
+    ),
     "frozen groups": lambda db: billed_groups.groups_of(db, "x"),
 }
 
@@ -80,6 +84,10 @@ def test_no_scan(name):
 def test_no_sort(name):
     """Rows come in the order of the index: a page of ten costs ten rows."""
     assert not [plan for plan in plans_of(name) if "TEMP B-TREE" in plan and "LAST TERM" not in plan]
+
+
+def test_open_work_is_found_without_what_was_billed():
+    assert all("session_unbilled" in plan for plan in plans_of("open work") if plan.startswith("SEARCH"))
 
 
 @pytest.fixture

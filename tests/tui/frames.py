@@ -1,9 +1,11 @@
 """What a person would see, as plain lines of text."""
 
 import asyncio
+from contextlib import suppress
 
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.worker import WorkerCancelled
 
 
 def frame(screen: Screen) -> list[str]:
@@ -20,6 +22,13 @@ def colours_on(screen: Screen) -> set[str]:
 def _strips(screen: Screen) -> list[Strip]:
     """What was last drawn. The one place that reads Textual's compositor, which is private."""
     return screen._compositor.render_strips()
+
+
+async def idle(app) -> None:
+    """Wait for what an app does beside its screen; a reading that another has taken the place of is over."""
+    for worker in list(app.workers):
+        with suppress(WorkerCancelled):
+            await worker.wait()
 
 
 def watch(tui, scenario, size=(80, 24), *, toasts=False):

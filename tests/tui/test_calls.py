@@ -16,6 +16,7 @@ from clepsydra.ledger.calls.inbox import inbox, listed
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.calls.watching import Told
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.recovery import UNSEEN_SECONDS
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
@@ -46,7 +47,12 @@ class Desk:
         self.ledger = self.app.ledger
 
     def wait(self, seconds: int) -> int:
-        self.now += seconds
+        """Time passes, and an app that is open sees it pass: else it would ask what was done meanwhile."""
+        end = self.now + seconds
+        while self.now < end:
+            self.now = min(self.now + UNSEEN_SECONDS, end)
+            if self.app.is_running:
+                self.app.tick()
         return self.now
 
 
@@ -81,7 +87,7 @@ def played(desk, story, *keys, size=(80, 24)):
         await pilot.pause()
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
+            await settled(pilot)
         return frame(desk.app.screen)
 
     return watch(desk.app, scenario, size)
@@ -242,7 +248,7 @@ def test_without_an_answer_it_leaves_the_screen_and_stays_in_the_inbox(desk):
         watcher.leaves()
         watcher.passes(20)
         desk.app.changed()
-        await pilot.pause()
+        await settled(pilot)
         banner = desk.app.screen.query_one(CallBanner)
         asked = banner.has_focus
         desk.wait(600)

@@ -6,7 +6,7 @@ from clepsydra.ledger.receivables.owed_sums import OwedSum
 from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.present.cash import short
 from clepsydra.tui.widgets.cash_weeks import CashColumn, CashWeeks
-from tests.tui.frames import frame, watch
+from tests.tui.frames import frame, idle, watch
 from tests.tui.one_widget import seen
 from tests.tui.test_money_screen import home, prepared
 
@@ -50,7 +50,7 @@ def test_the_cursor_stays_in_view_where_not_all_weeks_fit():
 
 async def _cash(pilot, *keys):
     await pilot.press("P", "f")
-    await pilot.app.workers.wait_for_complete()
+    await idle(pilot.app)
     await pilot.pause()
     await pilot.press(*keys)
     await pilot.pause()
@@ -80,7 +80,7 @@ def test_what_is_owed_and_how_late_stands_in_one_line_of_the_main_screen(home):
     issue(tui.ledger, "acme")
 
     async def look(pilot):
-        await pilot.app.workers.wait_for_complete()
+        await idle(pilot.app)
         await pilot.pause()
         pilot.app.screen.tick(pilot.app.snapshot())
         await pilot.pause()
@@ -98,7 +98,7 @@ def test_money_says_over_its_lists_what_is_owed_when_it_comes_and_how_old_it_is(
 
     async def look(pilot):
         await pilot.press("P", "3")
-        await pilot.app.workers.wait_for_complete()
+        await idle(pilot.app)
         await pilot.pause()
         await pilot.pause()
         return "\n".join(frame(pilot.app.screen)).replace("\u00a0", " ").replace("\u202f", " ")

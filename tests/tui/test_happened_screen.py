@@ -7,7 +7,7 @@ from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.tui.app import Clepsydra
 from tests.clock import at
-from tests.tui.frames import frame, watch
+from tests.tui.frames import frame, idle, watch
 
 NOW = at("2026-11-24 17:00:00")
 
@@ -60,11 +60,11 @@ def played(home, *keys, lang="en", size=(120, 40), screen="i"):
 
     async def scenario(pilot):
         await pilot.press(screen)
-        await app.workers.wait_for_complete()
+        await idle(app)
         await pilot.pause()
         for key in keys:
             if key == "wait":
-                await app.workers.wait_for_complete()
+                await idle(app)
             else:
                 await pilot.press(key)
             await pilot.pause()
@@ -141,11 +141,11 @@ def test_a_rule_at_once_shows_its_dry_run_first_and_then_takes(home):
 
     async def scenario(pilot):
         app.tick()
-        await app.workers.wait_for_complete()
+        await idle(app)
         await pilot.pause()
         asked, before = "\n".join(frame(app.screen)).replace("\u00a0", " "), list(sessions.select(app.ledger.db))
         await pilot.press("y")
-        await app.workers.wait_for_complete()
+        await idle(app)
         await pilot.pause()
         return asked, before, [(s.client, s.source) for s in sessions.select(app.ledger.db)]
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from textual.color import Color
 
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import editing, timers
@@ -312,14 +313,13 @@ def test_enter_edits_and_a_adds_for_the_client_looked_at(desk):
     assert "7 sessions" in on_log(desk, work)
 
 
-@pytest.mark.parametrize(("width", "told"), [(80, "○"), (120, "2026-0001")])
-def test_what_a_session_is_on_is_a_sign_where_client_and_note_need_the_room(desk, width, told):
+def test_what_a_session_is_on_is_a_sign_where_client_and_note_need_the_room(desk):
     client = desk.home.client_file("acme")
     client.write_text(client.read_text().replace("Acme SARL", "Acme & Fils"))
     statements.issue(desk.ledger, "acme")
-    row = next(line for line in rows_of(on_log(desk, size=(width, 30))) if "first half" in line)
-    assert told in row
+    row = next(line for line in rows_of(on_log(desk, size=(80, 30))) if "first half" in line)
     assert "Acme & Fils" in row
+    assert "○" in row
 
 
 def test_a_billed_session_is_not_changed(desk):
@@ -400,3 +400,16 @@ def test_decisions_are_told_in_few_cells(desk):
     shown = on_log(desk, size=(120, 40))
     assert "↗ to bill" in shown
     assert "? unsure" in shown
+
+
+def test_what_is_typed_stands_on_the_terminals_own_ground_in_its_colours(desk):
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        await pilot.press("l", "slash")
+        tui.theme = "terminal"
+        await settled(pilot)
+        return tui.screen.query_one("#search").styles.background
+
+    assert watch(tui, work) == Color.parse("ansi_default")

@@ -54,7 +54,7 @@ def test_both_lists_and_the_lines_are_there(home, size, lang):
             "Lost",
             "Gained",
             "Total",
-            "left out",
+            "left out 1 running €",
             "o see it",
         ),
         "fr": (

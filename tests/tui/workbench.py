@@ -6,7 +6,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from tests.client_files import acme, brel
 from tests.clock import Clock, at
-from tests.tui.frames import frame
+from tests.tui.frames import frame, idle
 from tests.tui.sample_app import Listening
 
 SETTINGS = """
@@ -59,6 +59,5 @@ async def settled(pilot) -> None:
     """Wait for the keys to be done, for what runs beside the screen, and for it to be drawn."""
     await pilot.pause()
     await pilot.app.typed_ahead.caught_up()
-    for worker in list(pilot.app.workers):
-        await worker.wait()
+    await idle(pilot.app)
     await pilot.pause()

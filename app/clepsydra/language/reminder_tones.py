@@ -1,6 +1,6 @@
 """Letters and stops of chasing in words, for the person."""
 
-from clepsydra.domain.dunning import ChaseLevel, ChaseStop
+from clepsydra.domain.chasing import ChaseLevel, ChaseStop
 from clepsydra.language.translator import Translator, mark_p
 
 TONES = {

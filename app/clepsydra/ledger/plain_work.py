@@ -29,7 +29,7 @@ from clepsydra.store.open_work import Which
 
 class WorkColumns(NamedTuple):
     """Work that its terms make no difference of: a session that stands for all of it, and of each its day (ordinal),
-    exact and agreed seconds, and what makes its line.
+    exact and agreed seconds, what makes its line, and the instant it began where that was asked for.
     """
 
     like: Session
@@ -37,6 +37,7 @@ class WorkColumns(NamedTuple):
     lengths: list[int]
     agreed: list[int | None]
     lines: list[Any]
+    starts: Sequence[int] = ()
 
     @property
     def typed(self) -> bool:
@@ -51,6 +52,7 @@ class WorkColumns(NamedTuple):
             list(compress(self.lengths, chosen)),
             list(compress(self.agreed, chosen)),
             list(compress(self.lines, chosen)),
+            list(compress(self.starts, chosen)),
         )
 
 
@@ -157,21 +159,18 @@ def by_terms(client: Client, some: Iterable[WorkColumns], rule: RoundingRule | N
 
 
 def columns(
-    ledger: Ledger, client: Client, first: int | None, last: int | None, which: Which, own: str | None = None
+    ledger: Ledger, client: Client, first: int | None, last: int | None, which: Which, *, starts: bool = False
 ) -> Iterator[WorkColumns]:
-    """A client's work of some days (ordinals, both included); what runs, if it is wanted, counts up to now.
-
-    `own` is a column of the session that is read in the place of its line.
-    """
+    """A client's work of some days (ordinals, both included); what runs, if it is wanted, counts up to now."""
     kind = client.statement.lines
-    beside = own or _OWN_LINES.get(kind)
+    own = _OWN_LINES.get(kind)
     for since, until in epochs(client, first, last):
-        found = store.columns(ledger.db, client.slug, since, until, ledger.now, which, beside)
-        for project, channel, scope, decision, days, lengths, agreed, read in found:
+        found = store.columns(ledger.db, client.slug, since, until, ledger.now, which, own, starts=starts)
+        for project, channel, scope, decision, days, lengths, agreed, read, began in found:
             like, of_days = session_like(client, since, project, channel, scope, decision), json.loads(days)
             typed = json.loads(agreed) if agreed else [None] * len(of_days)
-            lines = json.loads(read) if beside else _lines(kind, like, of_days)
-            yield WorkColumns(like, of_days, json.loads(lengths), typed, lines)
+            lines = json.loads(read) if own else _lines(kind, like, of_days)
+            yield WorkColumns(like, of_days, json.loads(lengths), typed, lines, json.loads(began) if starts else ())
 
 
 def _lines(kind: LineKind, like: Session, days: list[Any]) -> list[Any]:

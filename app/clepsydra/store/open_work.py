@@ -18,29 +18,37 @@ class Which(Enum):
     ENDED = "session INDEXED BY session_unbilled", "statement IS NULL AND ended_at IS NOT NULL"
 
 
-Columns = tuple[str, str, str, str | None, str, str, str, str]
+Columns = tuple[str, str, str, str | None, str, str, str, str, str]
 """Project, channel, scope, decision, and as JSON of each session: its day (ordinal), its exact and agreed seconds (an
-empty text where none has any), and the column that was asked for."""
+empty text where none has any), the column that was asked for, and the instant it began where that was."""
 
 
 def columns(
-    connection: sqlite3.Connection, client: str, first: int, last: int, now: int, which: Which, own: str | None = None
+    connection: sqlite3.Connection,
+    client: str,
+    first: int,
+    last: int,
+    now: int,
+    which: Which,
+    own: str | None = None,
+    *,
+    starts: bool = False,
 ) -> list[Columns]:
     """A client's work of some days (ordinals, both included) by what its terms look at; what runs counts up to `now`.
 
-    `own` is the column that is read beside: rowid, note or started_at.
+    `own` is the column that is read beside: rowid or note.
 
     Raises ValueError for another column.
     """
-    if own not in (None, "rowid", "note", "started_at"):
+    if own not in (None, "rowid", "note"):
         raise ValueError(f"no line is made by {own}")
     source, condition = which.value
     return connection.execute(
         f"""
         SELECT project, channel, scope, decision, json_group_array(day),
-            json_group_array(ifnull(ended_at, max(?, started_at)) - started_at), 
+            json_group_array(ifnull(ended_at, max(?, started_at)) - started_at),
             iif(count(agreed_seconds), json_group_array(agreed_seconds), ''),
-            {f"json_group_array({own})" if own else "''"}
+            {f"json_group_array({own})" if own else "''"}, {"json_group_array(started_at)" if starts else "''"}
         FROM {source} WHERE client = ? AND day BETWEEN ? AND ? AND {condition} AND write_off IS NULL
             AND decision IS NOT 'absorb' AND doubtful_from IS NULL
         GROUP BY project, channel, scope, decision

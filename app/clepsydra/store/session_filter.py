@@ -39,6 +39,13 @@ class Filter:
         """The same of one civil day only."""
         return replace_fields(self, first_day=day, last_day=day)
 
+    @property
+    def source(self) -> str:
+        """Where they are read from. Open work of a client has an index of its own, which is named: without statistics
+        SQLite would rather go through all that was billed in years, in order of time.
+        """
+        return "session INDEXED BY session_unbilled" if self.client and (self.unbilled or self.awaiting) else "session"
+
     def where(self) -> tuple[str, list[object]]:
         """The SQL condition and its parameters; user text only ever travels as a parameter."""
         terms: list[str] = []

@@ -124,7 +124,7 @@ def billed_days(connection: sqlite3.Connection, client: str, first: int, last: i
 def select(connection: sqlite3.Connection, wanted: Filter = EVERY) -> Iterator[Session]:
     """The sessions a filter lets through, in order of time."""
     condition, values = wanted.where()
-    sql = f"SELECT {FIELDS} FROM session WHERE {condition} ORDER BY started_at, id"
+    sql = f"SELECT {FIELDS} FROM {wanted.source} WHERE {condition} ORDER BY started_at, id"
     cursor = connection.cursor()
     cursor.row_factory = None  # named rows take half as long again
     return map(from_row, cursor.execute(sql, values))
@@ -180,7 +180,7 @@ def ends_on(connection: sqlite3.Connection, statement: str) -> dict[str, tuple[i
 def count(connection: sqlite3.Connection, wanted: Filter = EVERY) -> int:
     """How many sessions a filter lets through."""
     condition, values = wanted.where()
-    return int(connection.execute(f"SELECT count(*) FROM session WHERE {condition}", values).fetchone()[0])
+    return int(connection.execute(f"SELECT count(*) FROM {wanted.source} WHERE {condition}", values).fetchone()[0])
 
 
 def finished_seconds(connection: sqlite3.Connection, client: str, first_day: int) -> int:

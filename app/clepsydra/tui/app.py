@@ -46,7 +46,14 @@ class Clepsydra(BaseApp):
     """The program a person keeps open all day."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = BaseApp.CSS + "ModalScreen { background: $background 60%; }"
+    CSS = (
+        BaseApp.CSS
+        + """
+    ModalScreen { background: $background 60%; }
+    /* The terminal's own colours are not blended: what is typed is read on its own ground alone. */
+    Input:ansi { background: ansi_default !important; }
+    """
+    )
 
     def __init__(
         self,

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("", 11),
     Column("", 8, align="right"),
-    Column("", 8, share=2, most=22),
+    Column("", 8, share=3, most=26),
     Column("", 12, share=3, drop=1),
 )
 _FLAG_COLUMN = Column("", 8, share=1, drop=2)

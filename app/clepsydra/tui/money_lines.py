@@ -25,6 +25,9 @@ from clepsydra.tui.widgets.panel import Panel
 _MOST = 6
 """Lines that say what is missing, at most."""
 
+_AT_ONCE = 5_000
+"""Sessions that are priced as the cursor moves, at most."""
+
 
 class MoneyLines(ActionScreen):
     """Mixed into the screen of money: it knows what is chosen, and has the table and the lines below it."""
@@ -47,6 +50,13 @@ class MoneyLines(ActionScreen):
             return issuing.preview(self.ledger, request).draft
         except Refused:
             return None
+
+    def wanted(self) -> Draft | None:
+        """What the draft of the chosen client would say; of more work than a key may wait for, nothing."""
+        found = self.tui.snapshot().unbilled.get(self.client)
+        if not self.client or (found and found.sessions > _AT_ONCE):
+            return None
+        return self.as_issued(drafts.wanted(self.ledger, self.client))
 
     def show_lines(self, document: Document | None) -> None:
         """Draw the lines of what is chosen, what they come to, and what is to be known of it."""

@@ -7,7 +7,7 @@ from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
-from clepsydra.domain.dunning import broken
+from clepsydra.domain.chasing import broken
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger.chasing import acting

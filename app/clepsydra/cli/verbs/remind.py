@@ -11,7 +11,7 @@ from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT
 from clepsydra.cli.verbs.dues import dues_object, dues_rows
-from clepsydra.domain.dunning import ChaseLevel, ChaseStep
+from clepsydra.domain.chasing import ChaseLevel, ChaseStep
 from clepsydra.language import formats, reminder_tones
 from clepsydra.language.translator import mark
 from clepsydra.ledger.chasing import acting

@@ -8,11 +8,17 @@ from clepsydra.domain.billing import Group, GroupKey, Treatment, counters
 from clepsydra.domain.rounding import GroupScope, RoundingRule, rounded_lengths
 from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements.contracts import Agreement, consumes
+from clepsydra.ledger.agreements.contracts import Agreement, consumes, counting
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.plain_work import AlikeWork, WorkColumns, by_length, by_terms, columns, grouped_days
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store.open_work import Which
+
+
+def finished_open(ledger: Ledger, client: Client) -> list[WorkColumns]:
+    """A client's finished open work, with the instants it began where a period asks what was done first."""
+    starts = any(contract.periodic for _, contracts in counting(client) for contract in contracts)
+    return list(columns(ledger, client, None, None, Which.ENDED, starts=starts))
 
 
 def open_alike(
@@ -20,10 +26,9 @@ def open_alike(
 ) -> list[AlikeWork] | None:
     """The finished open work of an agreement; None where its billing groups need more than the lengths of one day.
 
-    `finished` is that of its client, where it was read already: enough where no period asks what was done first.
+    `finished` is what `finished_open` said, where it was asked already.
     """
-    enough = finished is not None and not any(contract.periodic for contract in agreement.contracts)
-    parts = alike_of(ledger, agreement, None, Which.ENDED, read=finished if enough else None)
+    parts = alike_of(ledger, agreement, None, Which.ENDED, read=finished)
     return parts if parts is not None and _nothing_held(ledger, agreement.client, parts) else None
 
 
@@ -35,7 +40,7 @@ def alike_of(
     rule: RoundingRule | None = None,
     read: Iterable[WorkColumns] | None = None,
 ) -> list[AlikeWork] | None:
-    """The work that consumed an agreement from its start to a day (ordinal), each session by the instant it began.
+    """The work that consumed an agreement from its start to a day (ordinal).
 
     `rule` replaces every agreed one; `read` is the work, where it was read already. None where billing groups need more
     than the lengths of one day, where a cap asks what they come to, or versions count unlike each other.
@@ -44,7 +49,7 @@ def alike_of(
     if any(contract.cap is not None for contract in contracts) or len({contract.burn for contract in contracts}) > 1:
         return None
     since = min(contract.since for contract in contracts)
-    read = columns(ledger, client, since.toordinal(), last, which, "started_at") if read is None else read
+    read = columns(ledger, client, since.toordinal(), last, which, starts=True) if read is None else read
     mine = [some for some in read if agreement.holds(some.like) and consumes(some.like, client)]
     parts = by_terms(client, mine, rule)
     return parts if all(_within_a_day(client, part.rule) for part in parts) else None
@@ -102,13 +107,15 @@ def _groups(part: AlikeWork) -> Iterator[_Groups]:
     """The billing groups of a part, which are sessions or days."""
     if part.rule.scope is GroupScope.ENTRY:
         for work in part.work:
-            yield work.lines, work.days, work.lengths, work.agreed
+            yield work.starts, work.days, work.lengths, work.agreed
         return
     first: dict[int, int] = {}
     lengths: dict[int, int] = {}
     typed: dict[int, int] = {}
     for work in part.work:
-        for start, day, exact, agreed in zip(work.lines, work.days, work.lengths, work.agreed, strict=True):
+        for start, day, exact, agreed in zip(
+            work.starts or work.days, work.days, work.lengths, work.agreed, strict=True
+        ):
             first[day] = min(start, first.get(day, start))
             lengths[day] = lengths.get(day, 0) + exact
             if agreed is not None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clepsydra.domain.dunning import ChaseStep, ChaseStop, DueLetter, asked_minor
+from clepsydra.domain.chasing import ChaseStep, ChaseStop, DueLetter, asked_minor
 from clepsydra.domain.receivables import Debt
 from clepsydra.language.message import Message, message
 from clepsydra.language.plain import storable

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from clepsydra.domain.dunning import ChaseLevel
-from clepsydra.exchange.reminder_pdf import PdfLetter, letter_pdf
+from clepsydra.domain.chasing import ChaseLevel
+from clepsydra.exchange.reminder.pdf import PdfLetter, letter_pdf
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import numbering

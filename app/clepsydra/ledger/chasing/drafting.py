@@ -5,10 +5,10 @@ Files stand in the home's `reminders` folder, readable by their owner only; the 
 
 from pathlib import Path
 
-from clepsydra.domain.dunning import ChaseLevel
+from clepsydra.domain.chasing import ChaseLevel
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass
-from clepsydra.exchange.reminder_mail import LONGEST_LINK, MailAttachment, ReminderMail, mailto, to_eml
+from clepsydra.exchange.reminder.mail import LONGEST_LINK, MailAttachment, ReminderMail, mailto, to_eml
 from clepsydra.exchange.text import plain
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements

@@ -7,8 +7,8 @@ from enum import StrEnum
 from statistics import median_low
 
 from clepsydra.domain.agreement import ContractPeriod
+from clepsydra.domain.chasing import broken
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.dunning import broken
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass, replace

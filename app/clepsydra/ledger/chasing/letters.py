@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from clepsydra.domain.chasing import ChaseLevel, ChaseStep, DueLetter, asked_minor
 from clepsydra.domain.check_digits import compact, is_iban, spaced
-from clepsydra.domain.dunning import ChaseLevel, ChaseStep, DueLetter, asked_minor
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.text import plain

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from clepsydra.domain.document import Party
-from clepsydra.exchange.reminder_pdf import PdfLetter, letter_pdf
+from clepsydra.exchange.reminder.pdf import PdfLetter, letter_pdf
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import translator

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from clepsydra.domain.chase_terms import LEAST_GAP
-from clepsydra.domain.dunning import PROMISE_GRACE
+from clepsydra.domain.chasing import PROMISE_GRACE
 from clepsydra.domain.receivables import parts_of
 from clepsydra.language.message import message
 from clepsydra.ledger.breach import Breach

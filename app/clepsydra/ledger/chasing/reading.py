@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from clepsydra.domain.chase_terms import ChaseTerms
-from clepsydra.domain.dunning import (
+from clepsydra.domain.chasing import (
     NO_EVENTS,
     ChaseEvents,
     ChaseStep,

@@ -4,7 +4,7 @@ The whole is a function of the log, the terms and the day, so it is worked out o
 counts up to the moment of the reading.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -124,15 +124,18 @@ class InsightReader:
         kept = self._kept.get(weeks)
         return kept[1] if kept is not None and kept[0].same(_State.of(self._ledger)) else None
 
-    def read(self, weeks: int) -> Insight:
-        """Work it out; to be called in a thread of its own."""
+    def read(self, weeks: int, wanted: Callable[[], bool]) -> Insight:
+        """Work it out; to be called in a thread of its own. What nobody wants by then is let go at once."""
         beside = replace(self._ledger, db=reader(self._ledger.db))
         try:
             with reading(beside.db):  # the state and the figures are of one moment, whatever is written meanwhile
-                self._kept[weeks] = _State.of(beside), insight(beside, weeks)
+                found = insight(beside, weeks)
+                self._kept[weeks] = _State.of(beside), found
         finally:
             beside.db.close()
-        return self._kept[weeks][1]
+        if not wanted():
+            self.let_go()
+        return found
 
     def let_go(self) -> None:
         """Forget readings of very many sessions, which take a kilobyte each; short ones are kept for the next look."""

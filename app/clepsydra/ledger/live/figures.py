@@ -18,6 +18,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import first_day
 from clepsydra.ledger.agreements.due import account_of
 from clepsydra.ledger.agreements.fees import FeesDue
+from clepsydra.ledger.agreements.plain_use import finished_open
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
@@ -25,12 +26,10 @@ from clepsydra.ledger.live.agreement import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.today import finished_today, misplaced, run_part
 from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_since
-from clepsydra.ledger.plain_work import columns
 from clepsydra.ledger.reports import Period, both_figures
 from clepsydra.ledger.runs import Pool, Running, pools
 from clepsydra.store import alerts, journal, sessions
 from clepsydra.store.database import data_version, reading
-from clepsydra.store.open_work import Which
 
 __all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
 
@@ -132,7 +131,7 @@ class Live:
             self._known = {}
         wanted = [each for slug, each in ledger.catalogue.clients.items() if changed is None or slug in changed]
         for client in wanted:
-            finished = list(columns(ledger, client, None, None, Which.ENDED))
+            finished = finished_open(ledger, client)
             account = account_of(ledger, client, finished)
             work, since = open_since(ledger, client, finished, [first.toordinal() for first in firsts])
             self._known[client.slug] = _Known(

@@ -1,10 +1,11 @@
 """What is done to a session on the calendar: moved by half hours and days, cut where the cursor is."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from clepsydra.domain.civil import first_instant_from, wall
 from clepsydra.domain.interval import MINUTE, Interval
-from clepsydra.ledger import absences, editing
+from clepsydra.ledger import editing
 from clepsydra.ledger.absences import AbsenceRow
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ledger import Refused
@@ -29,14 +30,22 @@ class CalendarMoves(AbsenceActions, CuttingActions):
     do_calendar_scope = CuttingActions.do_session_scope
     do_calendar_join = CuttingActions.do_session_join
 
+    def absences_seen(self) -> Sequence[AbsenceRow]:
+        """The absences of the day under the cursor."""
+        raise NotImplementedError
+
     def target_absence(self) -> AbsenceRow | None:
         """The absence that fills most of the half hour under the cursor, where no session does."""
-        if self.target_session() is not None:
+        seen = self.absences_seen()
+        if not seen or self.target_session() is not None:
             return None
         slot = self.slot()
-        found = absences.within(self.ledger, slot)
-        return max(found, key=lambda row: min(row.ended_at, slot.ended_at) - max(row.started_at, slot.started_at),
-                   default=None)  # fmt: skip
+
+        def shared(row: AbsenceRow) -> int:
+            return min(row.ended_at, slot.ended_at) - max(row.started_at, slot.started_at)
+
+        found = max(seen, key=shared)
+        return found if shared(found) > 0 else None
 
     def do_calendar_edit(self) -> None:
         """Edit the session or the absence."""

@@ -55,17 +55,18 @@ def columns(width: int, tr: Translator) -> tuple[Column, ...]:
     """The columns of the log on a screen of so many cells, the dispensable ones first to leave a narrow one; states
     are said whole on a wide one, and by a sign where clients and notes need the room.
     """
+    client, note = (12, 14) if width < BRIEF else (15, 22)  # words before the weekday
     state = Column("", 1) if width < BRIEF else Column(tr.t("State"), 11 if width < _WIDE else 26, drop=2)
     return (
-        Column("", 4, drop=4),
+        Column("", 4, drop=5),
         Column(tr.t("Date"), 10),
         Column(tr.t("From"), 5),
         Column(tr.t("To"), 5, drop=3),
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
-        Column(tr.t("Client"), 12, share=6, most=40),
-        Column(tr.t("Channel"), 11, share=1, drop=5, most=15),
-        Column(tr.t("Note"), 14, share=9, drop=1),
+        Column(tr.t("Client"), client, share=6, most=40),
+        Column(tr.t("Channel"), 11, share=1, drop=4, most=15),
+        Column(tr.t("Note"), note, share=9, drop=1),
         state,
     )
 

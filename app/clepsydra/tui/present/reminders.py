@@ -5,7 +5,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from clepsydra.domain.dunning import ChaseLevel, ChaseStep
+from clepsydra.domain.chasing import ChaseLevel, ChaseStep
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import dues_words, formats, reminder_tones
 from clepsydra.language.translator import Translator

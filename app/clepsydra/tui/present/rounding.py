@@ -63,25 +63,21 @@ def rounding_lines(
         tr.t("under"),
         tr.t("over"),
     )
-    lines = _fitted(table, (tr.t("Rounding"), titles, tr.t("net")), width)
+    lines = _fitted(_RoundingTable(table, (tr.t("Rounding"), titles, tr.t("net"))), width)
     by_client = WordLine((Word(" " + tr.t("this month, by client"), "heading"),))
     return [*lines[:4], *([by_client, *lines[4:]] if clients else [])]
 
 
-def _fitted(table: Sequence["_RoundingRow"], heads: tuple[str, tuple[str, ...], str], width: int) -> list[WordLine]:
+def _fitted(table: "_RoundingTable", width: int) -> list[WordLine]:
     """The table in the richest shape that has room."""
-    for shape in _SHAPES:
-        lines = _set(table, heads, shape, _LABEL)
-        if (widest := _widest(lines)) <= width:
-            # Whole names are worth more than columns in which there is nothing; else they have the cells that are left.
-            wide = (_set(table, heads, each, _WIDE_LABEL) for each in (shape, replace(shape, sparse=True)))
-            found = next((each for each in wide if _widest(each) <= width), None)
-            return found or _set(table, heads, shape, _LABEL + width - widest)
-    return lines
-
-
-def _widest(lines: Sequence[WordLine]) -> int:
-    return max(sum(cell_len(word.text) for word in line.left) for line in lines)
+    shape = next((each for each in _SHAPES if table.width(each, _LABEL) <= width), _SHAPES[-1])
+    if (widest := table.width(shape, _LABEL)) > width:
+        return table.lines(shape, _LABEL)
+    # Whole names are worth more than columns in which there is nothing; else they have the cells that are left.
+    for each in (shape, replace(shape, sparse=True)):
+        if table.width(each, _WIDE_LABEL) <= width:
+            return table.lines(each, _WIDE_LABEL)
+    return table.lines(shape, _LABEL + width - widest)
 
 
 def rounding_legend(tr: Translator) -> list[tuple[str, str]]:
@@ -172,43 +168,64 @@ _LABEL, _WIDE_LABEL, _FIGURE = 11, 24, 6
 figures grow and the cursor goes from client to client."""
 
 
-def _set(
-    table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str], shape: _Shape, label_width: int
-) -> list[WordLine]:
-    """The table in columns as wide as what they hold."""
-    label, heads, net = titles
-    gap = " " * shape.gap
-    rows = [
-        [
-            row.cell(column, with_money=money, exact=shape.exact)
-            for column, money in zip(_COLUMNS, shape.money, strict=True)
-        ]
-        for row in table
-    ]
-    widths = [
-        max(_FIGURE, cell_len(head), *(cell_len(row[number].text) for row in rows)) for number, head in enumerate(heads)
-    ]
-    kept = [n for n in range(len(heads)) if not shape.sparse or any(row[n] != _NOTHING for row in rows)]
-    if shape.summed:
-        kept = [n for n, of_sums in enumerate(_SUMS) if of_sums]
+class _RoundingTable:
+    """The table in columns as wide as what they hold; what several shapes show alike is told once."""
 
-    def line(first: str, cells: Sequence[Word], last: Word) -> WordLine:
-        words = [
-            Word(gap + fit(cells[n].text, widths[n], "right"), cells[n].meaning)
-            for n in kept
+    def __init__(self, rows: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str]) -> None:
+        self._rows = rows
+        self._label, self._heads, self._net = titles
+        self._columns: dict[tuple[int, bool, bool], tuple[list[Word], int]] = {}
+        self._last: dict[tuple[str, bool], list[Word]] = {}
+
+    def width(self, shape: _Shape, label_width: int) -> int:
+        """The cells of its widest line."""
+        columns = sum(shape.gap + width for _, width in self._shown(shape))
+        return 1 + label_width + columns + 2 + max(cell_len(word.text) for word in self._nets(shape))
+
+    def lines(self, shape: _Shape, label_width: int) -> list[WordLine]:
+        """The titles and the rows."""
+        gap, columns = " " * shape.gap, self._shown(shape)
+        return [
+            WordLine((
+                Word(" " + fit(label, label_width), "muted"),
+                *(Word(gap + fit(words[n].text, width, "right"), words[n].meaning) for words, width in columns),
+                last._replace(text="  " + last.text),
+            ))
+            for n, (label, last) in enumerate(
+                zip((self._label, *(row.label for row in self._rows)), self._nets(shape), strict=True)
+            )
         ]  # fmt: skip
-        return WordLine((Word(" " + fit(first, label_width), "muted"), *words, last._replace(text="  " + last.text)))
 
-    titled, *nets = _nets(net, [row.net(shape.net, exact=shape.exact) for row in table])
-    head = line(label, [Word(title, "muted") for title in heads], titled)
-    return [head, *(line(row.label, cells, last) for row, cells, last in zip(table, rows, nets, strict=True))]
+    def _shown(self, shape: _Shape) -> list[tuple[list[Word], int]]:
+        """The columns of a shape."""
+        columns = [self._column(n, money, shape.exact) for n, money in enumerate(shape.money)]
+        if shape.summed:
+            return [column for column, of_sums in zip(columns, _SUMS, strict=True) if of_sums]
+        return [each for each in columns if not shape.sparse or any(word != _NOTHING for word in each[0][1:])]
+
+    def _column(self, n: int, money: bool, exact: bool) -> tuple[list[Word], int]:
+        """One column with its title, and how many cells it takes."""
+        key = n, money, exact
+        if key not in self._columns:
+            cells = [row.cell(_COLUMNS[n], with_money=money, exact=exact) for row in self._rows]
+            words = [Word(self._heads[n], "muted"), *cells]
+            self._columns[key] = words, max(_FIGURE, *(cell_len(word.text) for word in words))
+        return self._columns[key]
+
+    def _nets(self, shape: _Shape) -> list[Word]:
+        """The last column with its title."""
+        key = shape.net, shape.exact
+        if key not in self._last:
+            self._last[key] = list(_nets(self._net, [row.net(shape.net, exact=shape.exact) for row in self._rows]))
+        return self._last[key]
 
 
 def _nets(title: str, nets: Sequence[tuple[str, str, str, str]]) -> Iterator[Word]:
     """The last column with its title: times under times, amounts met at their figures."""
     times = max(cell_len(title), *(cell_len(time) for time, *_ in nets))
     tails = [tail_of(amount) or "" for _, amount, *_ in nets]
-    amounts = [amount + " " * (max(map(cell_len, tails)) - cell_len(tail))
+    widest = max(map(cell_len, tails))
+    amounts = [amount + " " * (widest - cell_len(tail))
                for (_, amount, *_), tail in zip(nets, tails, strict=True)]  # fmt: skip
     width = max(map(cell_len, amounts))
     yield Word(fit(title, times, "right"), "muted")

@@ -242,11 +242,16 @@ def _to_pay(statement: Statement, tr: Translator) -> list[tuple[Word, ...]]:
     return rights + [()] * (3 - len(rights))
 
 
-def left_out(preview: Preview, tr: Translator) -> tuple[Word, ...]:
-    """Why some work of the period is not on the preview, and what is on it in doubt."""
-    parts = []
+def left_out(preview: Preview, unbilled: int | None, tr: Translator) -> tuple[Word, ...]:
+    """Why some work of the period is not on the preview, and what is on it in doubt; what runs with its worth where
+    the client’s `unbilled` minor units are told beside the preview of all of them.
+    """
+    parts, statement = [], preview.statement
     if preview.running:
         parts.append(tr.n("{count} running", "{count} running", preview.running))
+        apart = 0 if unbilled is None or preview.doubtful else unbilled - statement.net_minor
+        if apart > 0:
+            parts[0] += " " + formats.money(apart, statement.currency, tr.lang)
     if preview.doubtful:
         parts.append(tr.n("{count} to confirm", "{count} to confirm", preview.doubtful))
     if preview.pending:

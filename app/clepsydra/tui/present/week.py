@@ -249,7 +249,7 @@ def _bar_rows(spans: Sequence[SpanTotals], worths: Sequence[str], cells: int, tr
 
 
 def sum_words(totals: Iterable[SpanTotals], own: str, tr: Translator) -> str:
-    """How long stretches were together, and what that is worth."""
+    """How long stretches were together, and what that is worth before any rule: what is billed may be more or less."""
     spans = list(totals)
     minor: dict[str, int] = {}
     for span in spans:
@@ -257,5 +257,5 @@ def sum_words(totals: Iterable[SpanTotals], own: str, tr: Translator) -> str:
             minor[currency] = minor.get(currency, 0) + each
     parts = [formats.duration(sum(span.seconds for span in spans), tr.lang)]
     if minor:
-        parts.append(tr.t("worth {amounts}", amounts=_money(minor, own, tr)))
+        parts.append(tr.t("worth {amounts} before rounding", amounts=_money(minor, own, tr)))
     return " · ".join(parts)

@@ -1,6 +1,7 @@
 """The calendar: a week as days and half hours, a month and a year as bars; each opens what is behind it."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from textual import on
@@ -11,6 +12,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import OWN, Session
 from clepsydra.language import formats
 from clepsydra.ledger import log, spans
+from clepsydra.ledger.absences import AbsenceRow
 from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log_search import Search
@@ -154,7 +156,7 @@ class CalendarScreen(CalendarMoves, ActionScreen):
             place = present_session.place_label(session.client, session.project, ledger.catalogue.clients, self.tr)
             note = f" · {session.note}" if session.note else ""
             lines = [WordLine((Word(f" {place}{note}", "heading", bold=True),)), facts[0]]
-        elif self._view == WEEK and self._days and (absence := self.target_absence()) is not None:
+        elif (absence := self.target_absence()) is not None:
             lines = present.absence_lines(absence, self.ledger, self.tr)
         elif self._view == WEEK and self._days:
             span = self._free()
@@ -220,7 +222,7 @@ class CalendarScreen(CalendarMoves, ActionScreen):
         met = super().present()
         if self.target_session() is not None:
             met |= {Needs.SESSION, Needs.STRETCH}
-        elif self._view == WEEK and self._days and self.target_absence() is not None:
+        elif self.target_absence() is not None:
             met.add(Needs.STRETCH)
         return met
 
@@ -236,6 +238,10 @@ class CalendarScreen(CalendarMoves, ActionScreen):
         before = [s for day in self._days for s in day.sessions if s.started_at < slot.started_at]
         wished = (*([before[-1].client] if before else []), *known)
         return next(slug for slug in wished if slug in known and (slug != OWN or len(known) == 1))
+
+    def absences_seen(self) -> Sequence[AbsenceRow]:
+        """The absences of the day under the cursor."""
+        return self._days[self.week.day].absences if self._days and self._view == WEEK else ()
 
     def slot(self) -> Interval:
         """The half hour under the cursor."""

@@ -109,7 +109,7 @@ class Insights(ReviewActions, ActionScreen):
 
     def on_unmount(self) -> None:
         """What was read of a long log is not kept while nobody looks at it."""
-        self._found = None
+        self._found, self._weeks = None, 0
         self.tui.insights.let_go()
 
     # -- drawing
@@ -126,10 +126,10 @@ class Insights(ReviewActions, ActionScreen):
         if known is None:
             own = self.ledger.settings.currency
             self.query_one("#summary", Lines).show(present_insights.summary(self._found, own, tr))
-            weeks = self._weeks
+            reader, weeks = self.tui.insights, self._weeks
 
             def read() -> Iterator[Message]:
-                yield self.Ready(self.tui.insights.read(weeks))
+                yield self.Ready(reader.read(weeks, lambda: self._weeks > 0))
 
             read_behind(self, "insights", read)
         else:

@@ -178,7 +178,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         found = [each for each in drafts.listed(self.ledger) if each.id == id_]
         self.prepared = found[0] if found and self.shown is View.DRAFTS else None
         self.draft = self.composed(self.prepared) if self.prepared else None
-        seen = self.draft or (self.as_issued(drafts.wanted(self.ledger, self.client)) if self.client else None)
+        seen = self.draft or self.wanted()
         document = seen.document if seen else reading.show(self.ledger, id_) if self.number else None
         self.show_lines(document)
         self._say_payment()

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from clepsydra.domain.dunning import ChaseLevel, ChaseStep
+from clepsydra.domain.chasing import ChaseLevel, ChaseStep
 from clepsydra.ledger.chasing import acting, drafting
 from clepsydra.ledger.chasing.drafting import ReminderWish
 from clepsydra.ledger.chasing.evening import DuesKind, dues

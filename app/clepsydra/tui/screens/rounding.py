@@ -24,6 +24,9 @@ class Rounding(ActionScreen):
     Rounding #legend { height: auto; margin: 0 0 1 1; }
     """
 
+    _shown: object = None
+    """What the table says."""
+
     def compose(self) -> ComposeResult:
         """The table over what its columns mean."""
         yield Lines(id="title")
@@ -57,7 +60,9 @@ class Rounding(ActionScreen):
             if snapshot.month_by_client.get(client.slug)
         ]
         width = self.query_one(VerticalScroll).scrollable_content_region.width or self.app.size.width
-        lines = present_rounding.rounding_lines(snapshot, clients, own, width, self.tr)
-        table = self.query_one("#table", Lines)
-        table.styles.height = len(lines)
-        table.show(lines)
+        shown = (snapshot.today, snapshot.week, snapshot.month, snapshot.month_by_client, clients, own, width, self.tr)
+        if shown != self._shown:  # as long as nothing runs, no second changes it
+            self._shown = shown
+            self.query_one("#table", Lines).show_all(
+                present_rounding.rounding_lines(snapshot, clients, own, width, self.tr)
+            )

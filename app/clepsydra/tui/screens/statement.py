@@ -123,7 +123,7 @@ class Statements(StatementActions, ActionScreen):
         tr = self.tr
         shown = (
             Column(tr.p("column", "Date"), 6),
-            Column(tr.p("column", "Description"), 9, share=1),
+            Column(tr.p("column", "Description"), 13, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
             Column(tr.p("column", "Lost"), 8, align="right", drop=2),
@@ -199,7 +199,8 @@ class Statements(StatementActions, ActionScreen):
             self.query_one(table, LogTable).set_columns(columns)
             self.query_one(table, LogTable).show(_Rows(shown), 0)
         if self.preview:
-            below = present_statement.left_out(self.preview, tr)
+            waiting = None if self.period else self.tui.snapshot().unbilled.get(self.client)
+            below = present_statement.left_out(self.preview, waiting.minor if waiting else None, tr)
         else:
             below = present_statement.facts(statement, present_statement.state_now(statement, self.late), tr)
         sums = present_statement.sums(statement, below, tr) if rows else [WordLine(), WordLine(), WordLine(below)]

@@ -20,6 +20,8 @@ CALM = "billable"
 """The meaning of a contract that is in no danger; all others are written in bold."""
 PERIOD_MARK = "┃"
 OVER = "╍"
+_NOTED = 100
+"""The cells from which on notes are usual; where there are fewer, names come before a long bar."""
 _LEAST_NAME = 16
 """The cells that a name gets where it is narrow, before the bar has more than its least."""
 
@@ -75,7 +77,7 @@ def level_line(
     """One of some contracts' lines in at most `width` cells, aligned with the others."""
     level, style = levels[index], palette.style
     words = min(max(cell_len(one_line(each.words)) for each in levels), max(width // 2, width - _LEAST_NAME - 9))
-    least = max(width // 4, min(_LEAST_NAME, width - words - 9))
+    least = max(width // 4, min(_LEAST_NAME, width - words - 9), width - words - 19 if width < _NOTED else 0)
     names = min(max(cell_len(one_line(each.name)) for each in levels), least)
     notes, brief = _notes(levels, width - names - words - 21)
     cells = max(4, min(40, width - names - words - notes - (7 if notes else 5)))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clepsydra.domain.chase_terms import LEAST_GAP, ChaseTerms
-from clepsydra.domain.dunning import (
+from clepsydra.domain.chasing import (
     NO_EVENTS,
     ChaseEvents,
     ChaseLevel,
