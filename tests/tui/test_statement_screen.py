@@ -86,16 +86,16 @@ def test_moving_over_the_lists_shows_their_lines(home):
         rows = tui.screen.query_one("#bill", ClientList)
         await pilot.press("home")
         await pilot.pause()
-        first = tui.screen.statement.client, rows.selected.slug
+        first = tui.screen.shown().client, rows.selected.slug
         await pilot.press("tab")
         await pilot.pause()
-        number = tui.screen.statement.number
+        number = tui.screen.shown().number
         await pilot.press("down")
         await pilot.pause()
-        below = tui.screen.statement.number
+        below = tui.screen.shown().number
         await pilot.press("shift+tab")
         await pilot.pause()
-        return first, number, below, tui.screen.statement.client
+        return first, number, below, tui.screen.shown().client
 
     first, number, below, back = watch(tui, move)
     heads = statements.page(tui.ledger, 2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from clepsydra.domain.records import replace
-from clepsydra.domain.statement import Statement
+from clepsydra.domain.statement import Statement, StatementWords
 from clepsydra.language.translator import mark
 from clepsydra.ledger import names
 from clepsydra.ledger.billing import statements
@@ -20,9 +20,11 @@ from clepsydra.ledger.billing.lacking import (
     first_unseen,
     lacking,
 )
+from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.actions.looking import LookActions
 from clepsydra.tui.dialogs import Answer
 from clepsydra.tui.keys.table import BY_ID
+from clepsydra.tui.screens.words_form import WordsForm
 
 LACKS_SHOWN = 6
 """More of them would hide the question; the command line names all."""
@@ -44,6 +46,11 @@ class MendingActions(LookActions):
     client: str
     number: str
     period: tuple[date, date] | None
+    words: StatementWords
+
+    def show_statement(self) -> None:
+        """Read again what is shown."""
+        raise NotImplementedError
 
     def shown(self) -> Statement:
         """The statement that keys act on."""
@@ -115,3 +122,15 @@ class MendingActions(LookActions):
     def do_statement_look(self) -> None:
         """Open the PDF of what is shown: a draft of the preview, or the bytes that were issued."""
         self.look_at_statement(self.shown())
+
+    def do_statement_words(self) -> None:
+        """Give the previewed statement a subject, order number, note; one that is issued already is `Refused`."""
+        if self.number:
+            raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
+
+        def kept(words: StatementWords) -> None:
+            self.words = words
+            self.show_statement()
+
+        self.ask(WordsForm(self.shown(), self.tr.t("On the statement of {client}", client=self.shown().client_name)),
+                 kept)  # fmt: skip

@@ -30,18 +30,9 @@ class StatementActions(MendingActions):
     client: str
     number: str
     period: tuple[date, date] | None
-    words: StatementWords
-
-    def shown(self) -> Statement:
-        """The statement that keys act on."""
-        raise NotImplementedError
 
     def choose(self, client: str = "", number: str = "") -> None:
         """Show a client's preview, or an issued statement."""
-        raise NotImplementedError
-
-    def show_statement(self) -> None:
-        """Read again what is shown."""
         raise NotImplementedError
 
     def _money(self, minor: int) -> str:

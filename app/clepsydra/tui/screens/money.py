@@ -16,6 +16,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.receivables import owing
 from clepsydra.tui.actions.money import MoneyActions
 from clepsydra.tui.actions.receipts import ReceiptActions
+from clepsydra.tui.at_rest import AtRest
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.money_head import MoneyHead
@@ -61,6 +62,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         self.debt: Debt | None = None
         self.prepared: Prepared | None = None
         self.draft: Draft | None = None
+        self._wanted = AtRest(self, self._show_wanted)
 
     def compose(self) -> ComposeResult:
         """The lists by turns, and the lines of what is chosen."""
@@ -110,6 +112,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         self.query_one("#views", Lines).show([present_money.tabs(counts, self.shown, self.tr)])
         table = self.query_one("#list", LogTable)
         self._choose(table.selected.id if table.selected else "")
+        self._show_wanted()
         self.tick(self.tui.snapshot())
 
     def show_list(self) -> None:
@@ -178,11 +181,17 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         found = [each for each in drafts.listed(self.ledger) if each.id == id_]
         self.prepared = found[0] if found and self.shown is View.DRAFTS else None
         self.draft = self.composed(self.prepared) if self.prepared else None
-        seen = self.draft or self.wanted()
-        document = seen.document if seen else reading.show(self.ledger, id_) if self.number else None
-        self.show_lines(document)
+        if not self.client:
+            issued = reading.show(self.ledger, id_) if self.number else None
+            self.show_lines(self.draft.document if self.draft else issued)
         self._say_payment()
         self.refresh_bar()
+
+    def _show_wanted(self) -> None:
+        """Show what the invoice of the chosen client's open work would say."""
+        if self.client:
+            wanted = self.wanted()
+            self.show_lines(wanted.document if wanted else None)
 
     def _debt_of(self, number: str) -> Debt | None:
         """What is open, or was; a credit note and an annulled document are no debt."""
@@ -205,6 +214,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         selected = event.table.selected
         if selected and selected.id == event.row.id:  # another list may be there by now
             self._choose(event.row.id)
+            self._wanted.soon()
 
     @on(LogTable.Selected, "#list")
     def _open(self) -> None:

@@ -18,11 +18,11 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.receivables import owing
 from clepsydra.ledger.receivables.owed_sums import sums_of
 from clepsydra.tui.actions.statements import StatementActions
+from clepsydra.tui.at_rest import AtRest
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import statement as present_statement
-from clepsydra.tui.screens.words_form import WordsForm
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.lines import Lines, WordLine
@@ -97,6 +97,7 @@ class Statements(StatementActions, ActionScreen):
         self.statement: Statement | None = None
         self.late: frozenset[str] = frozenset()
         self.overdue: dict[str, int] = {}
+        self._chosen = AtRest(self, self._show_chosen)
 
     def compose(self) -> ComposeResult:
         """The two lists, and the lines of what is chosen in one of them."""
@@ -238,21 +239,33 @@ class Statements(StatementActions, ActionScreen):
         """Show a client's preview, or an issued statement."""
         if (client or self.client, number) == (self.client, self.number) and self.statement:
             return
-        if client and client != self.client:
-            self.words = StatementWords()
+        self._turn_to(client, number)
+        self._show_chosen()
+
+    def _turn_to(self, client: str, number: str) -> None:
+        self.words = StatementWords() if client and client != self.client else self.words
         self.client, self.number = client or self.client, number
+
+    def _show_chosen(self) -> None:
         self.show_statement()
         self.refresh_bar()
 
+    def action_do(self, id_: str) -> None:
+        """Do an action on what is under the cursor, which is shown first."""
+        self._chosen.now()
+        super().action_do(id_)
+
     @on(ClientList.Highlighted, "#bill")
     def _client_under_cursor(self, event: ClientList.Highlighted) -> None:
-        if event.client_list.has_focus:
-            self.choose(client=event.row.slug)
+        if event.client_list.has_focus and (event.row.slug, "") != (self.client, self.number):
+            self._turn_to(event.row.slug, "")
+            self._chosen.soon()
 
     @on(LogTable.Highlighted, "#issued")
     def _number_under_cursor(self, event: LogTable.Highlighted) -> None:
-        if event.table.has_focus:
-            self.choose(number=event.row.id)
+        if event.table.has_focus and event.row.id != self.number:
+            self._turn_to("", event.row.id)
+            self._chosen.soon()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The keyboard came to another list: show what is under its cursor."""
@@ -270,8 +283,6 @@ class Statements(StatementActions, ActionScreen):
     def _open_lines(self) -> None:
         self.query_one("#lines", LogTable).focus()
 
-    # -- what can be done
-
     def present(self) -> set[Needs]:
         """Adds whether there are lines, and whether an issued statement is chosen."""
         met = super().present()
@@ -283,18 +294,7 @@ class Statements(StatementActions, ActionScreen):
 
     def shown(self) -> Statement:
         """The statement that keys act on; raises `Refused` when none is shown."""
+        self._chosen.now()
         if self.statement is None:
             raise Refused("there is nothing on this statement")
         return self.statement
-
-    def do_statement_words(self) -> None:
-        """Give the previewed statement a subject, order number, note; one that is issued already is `Refused`."""
-        if self.number:
-            raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
-
-        def kept(words: StatementWords) -> None:
-            self.words = words
-            self.show_statement()
-
-        self.ask(WordsForm(self.shown(), self.tr.t("On the statement of {client}", client=self.shown().client_name)),
-                 kept)  # fmt: skip
