@@ -17,9 +17,8 @@ from clepsydra.domain.session import DEFAULT_PROJECT, OWN
 from clepsydra.language.translator import LANGUAGES, language_of
 from clepsydra.settings.defaults import SESSION_OVER
 from clepsydra.settings.foreign import Unusable, content, tables
-from clepsydra.settings.home import SETTINGS, Home, is_slug
-from clepsydra.settings.kept import SETTINGS as KEPT_SETTINGS
-from clepsydra.settings.kept import KeptTexts
+from clepsydra.settings.home import SETTINGS_FILE, Home, is_slug
+from clepsydra.settings.kept import SETTINGS, KeptTexts
 from clepsydra.settings.plain_toml import plain_tables
 from clepsydra.settings.system import system_zone
 
@@ -50,8 +49,8 @@ class Glance:
         self._environment = environment
         self._asked: Asked | None = None
         self._expected: Expected = tuple
-        read = _read(home.own(SETTINGS))
-        good = not read or read == KeptTexts(home).text(KEPT_SETTINGS)
+        read = _read(home.own(SETTINGS_FILE))
+        good = not read or read == KeptTexts(home).text(SETTINGS)
         known = _settings(_good(read), environment, lambda: self._full.settings) if good else None
         self.settings: Settings = self._full.settings if known is None else known
         self.clients: Mapping[str, Client] = GlancedClients(home, self.settings, lambda: self._full)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "clepsydra"
 SAMPLE = "SAMPLE"
 """The file that marks a sample home."""
-SETTINGS = "settings.toml"
+SETTINGS_FILE = "settings.toml"
 LOG = "clepsydra.db"
 NUMBERS = "numbers.json"
 """The file of the numbers given to documents, beside the log; there from the first log on, and forgotten by one that is
@@ -81,7 +81,7 @@ class Home:
     @property
     def settings_file(self) -> "Path":
         """The person's settings."""
-        return _path(self.own(SETTINGS))
+        return _path(self.own(SETTINGS_FILE))
 
     @property
     def clients_dir(self) -> "Path":

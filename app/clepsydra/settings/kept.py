@@ -34,7 +34,7 @@ class KeptTexts:
     def text(self, slug: str) -> bytes | None:
         """The last good text of a file; None where there never was one."""
         try:
-            return content(self._home.kept(KEPT, f"{slug}.toml")) if slug == SETTINGS or is_slug(slug) else None
+            return content(self._name(slug)) if slug == SETTINGS or is_slug(slug) else None
         except OSError:
             return None
 
@@ -47,7 +47,12 @@ class KeptTexts:
 
     def file(self, slug: str) -> "Path":
         """Where the copy of a file is."""
-        return self._home.kept_dir / f"{slug}.toml"
+        from pathlib import Path
+
+        return Path(self._name(slug))
+
+    def _name(self, slug: str) -> str:
+        return self._home.kept(KEPT, f"{slug}.toml")
 
 
 def gone(home: Home, expected: Iterable[str]) -> list[str]:

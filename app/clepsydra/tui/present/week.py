@@ -151,12 +151,11 @@ def _sign(session: Session, client: Client | None, order: Mapping[str, int]) -> 
 
 def _empty(day: Day, slot: Interval, tr: Translator) -> CalendarCell:
     """Nothing was worked: why, where it is known; a sign where nothing explains it."""
-    for row in day.absences:  # also of a day on which nothing was worked, which has no timeline
-        if row.started_at < slot.ended_at and row.ended_at > slot.started_at:
-            return CalendarCell("─", "absence", f" {wording.reason(row.reason, tr)}")
-    for absence in day.timeline.explained:
-        if absence.span.started_at < slot.ended_at and absence.span.ended_at > slot.started_at:
-            why = f" {wording.reason(absence.reason, tr)}"
+    known = [(Interval(row.started_at, row.ended_at), row.reason) for row in day.absences]
+    # The timeline, which a day on which nothing was worked has none of, knows what else explains time.
+    for span, reason in [*known, *((each.span, each.reason) for each in day.timeline.explained)]:
+        if span.started_at < slot.ended_at and span.ended_at > slot.started_at:
+            why = f" {wording.reason(reason, tr)}"
             return CalendarCell("─", "absence", why, (why, ""))
     for gap in day.timeline.unexplained:
         if min(gap.ended_at, slot.ended_at) - max(gap.started_at, slot.started_at) >= 5 * MINUTE:
