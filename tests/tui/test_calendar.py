@@ -132,6 +132,12 @@ def test_month_and_year_are_bars_that_open_what_is_behind(desk):
     assert "October" in shown
 
 
+def test_an_absence_is_named_where_a_half_hour_has_two_lines_too(tmp_path):
+    desk = Desk(tmp_path)
+    absences.add(desk.ledger, Interval(at("2026-11-24 12:00"), at("2026-11-24 13:00")), "lunch")
+    assert "─ lunch" in on_calendar(desk, size=(200, 60))
+
+
 def test_an_absence_is_edited_removed_and_brought_back(tmp_path):
     desk = Desk(tmp_path, "fr")
     row = absences.add(desk.ledger, Interval(at("2026-11-24 12:00"), at("2026-11-24 13:00")), "lunch")

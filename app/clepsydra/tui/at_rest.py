@@ -1,4 +1,4 @@
-"""What is worked out of what is under the cursor once it rests there: no key waits for it."""
+"""What is worked out once cursor, typing or changes have come to rest: no key waits for it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,21 +6,21 @@ from typing import Any
 from textual.screen import Screen
 from textual.timer import Timer
 
-_REST = 0.1
+CURSOR = 0.1
 """Seconds: longer than between the keys of who walks down a list, shorter than a look at what is shown."""
 
 
 class AtRest:
     """One piece of work of a screen; it does what was asked for last, once."""
 
-    def __init__(self, screen: Screen[Any], work: Callable[[], None]) -> None:
-        self._screen, self._work = screen, work
+    def __init__(self, screen: Screen[Any], work: Callable[[], None], seconds: float = CURSOR) -> None:
+        self._screen, self._work, self._seconds = screen, work, seconds
         self._timer: Timer | None = None
 
     def soon(self) -> None:
-        """The cursor has moved: do it when it rests."""
+        """It moves: do it when it rests."""
         self._forget()
-        self._timer = self._screen.set_timer(_REST, self.now)
+        self._timer = self._screen.set_timer(self._seconds, self.now)
 
     def now(self) -> None:
         """Do it if it waits to be done: a key is about to act on what is shown."""

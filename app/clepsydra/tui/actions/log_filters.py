@@ -1,9 +1,9 @@
 """What the log shows: searching while it is typed, one client, what is unbilled, a day to go to."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widgets import Input
 
 from clepsydra.domain.records import replace
@@ -13,6 +13,7 @@ from clepsydra.ledger.log import Search
 from clepsydra.ledger.log_search import line_of, on_names, search_of
 from clepsydra.settings.edit import EditRefused, edit_settings
 from clepsydra.tui.actions.log_choice import LogChoice
+from clepsydra.tui.at_rest import AtRest
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present import main as present
@@ -37,7 +38,6 @@ class LogFilters(LogChoice, ActionScreen):
     """Mixed into the log, which shows `pages` of its `search` in a `table` and can `look_for` something else."""
 
     search: Search
-    _typing: Timer | None = None
 
     def look_for(self, search: Search) -> None:
         """Search anew."""
@@ -48,11 +48,10 @@ class LogFilters(LogChoice, ActionScreen):
         self.query_one("#search-row").add_class("-shown")
         self.query_one("#search", Input).focus()
 
-    def search_typed(self, text: str) -> None:
-        """Look for a text once no more of it is typed."""
-        if self._typing:
-            self._typing.stop()
-        self._typing = self.set_timer(TYPING_PAUSE, lambda: self._search_text(text.strip()))
+    @cached_property
+    def typing(self) -> AtRest:
+        """Looks for the text of the search line once no more of it is typed."""
+        return AtRest(self, lambda: self._search_text(self.query_one("#search", Input).value.strip()), TYPING_PAUSE)
 
     def _search_text(self, text: str) -> None:
         self.look_for(self._named(replace(self.search, text=text)))

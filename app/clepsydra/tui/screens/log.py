@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input, Label, Static
 
 from clepsydra.domain.records import dataclass
@@ -18,6 +17,7 @@ from clepsydra.tui.actions.cutting import CuttingActions
 from clepsydra.tui.actions.log_choice import LogChoice
 from clepsydra.tui.actions.log_filters import LogFilters, SearchLine
 from clepsydra.tui.actions.sessions import SessionActions
+from clepsydra.tui.at_rest import AtRest
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import log as present_log
@@ -81,7 +81,7 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         self.chosen: dict[str, Session] = {}
         self._worked: LogTotals | None = None
         self._reading: LogReading | None = None
-        self._settling: Timer | None = None
+        self._sums = AtRest(self, self._sum_again, SETTLING)
         self._shown_note: str | None = None
         self._added: Session | None = None
 
@@ -125,7 +125,7 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         keep_line, self._added = self._added is None, None
         self.keep_choice()
         if self.pages.catch_up():
-            self._sum_again()
+            self._sums.soon()
         self._show_rows(self._index_of(before), keep_line=keep_line)
 
     def _show_rows(self, cursor: int, *, keep_line: bool = False) -> None:
@@ -249,15 +249,9 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
             self._head(self.tui.snapshot())
 
     def _sum_again(self) -> None:
-        """Once changes have come to rest, unless the places are still being read and the sums follow them."""
-        if self._settling:
-            self._settling.stop()
-
-        def sum_now() -> None:
-            if self.pages.complete:
-                self._begin(LogReading(self.ledger, self.search, positions_known=True))
-
-        self._settling = self.set_timer(SETTLING, sum_now)
+        """Unless the places are still being read and the sums follow them."""
+        if self.pages.complete:
+            self._begin(LogReading(self.ledger, self.search, positions_known=True))
 
     def _index_of(self, session: Session | None) -> int:
         """Where a session stands now; the same line as before where it is gone."""
@@ -287,8 +281,8 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         return next(slug for slug in wished if slug in known and (slug != OWN or len(known) == 1))
 
     @on(Input.Changed, "#search")
-    def _search_typed(self, event: Input.Changed) -> None:
-        self.search_typed(event.value)
+    def _search_typed(self) -> None:
+        self.typing.soon()
 
     @on(LogTable.Selected)
     def _chosen(self) -> None:
