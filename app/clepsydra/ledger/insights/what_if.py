@@ -1,7 +1,7 @@
 """What a period would have billed under another rule, another rate, other included hours.
 
 The same sessions are priced twice, with the terms of today and whatever was stated, so that the difference is the
-change's alone; nothing is stored. AgreementView times stand under other rates, and are left out under another rule.
+change's alone; nothing is stored. Agreed times stand under other rates, and are left out under another rule.
 """
 
 from collections.abc import Callable
