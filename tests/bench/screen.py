@@ -49,12 +49,27 @@ class Screen:
             self._read(1)
         return (time.perf_counter() - self._begin) * 1000
 
-    def brings(self, key: str, text: str) -> float:
+    def brings(self, key: str, text: str, quiet_for: float = 0.6) -> float:
         """Milliseconds from a key until `text`, which was not there before, is on the screen."""
-        self._drain(0.6)
+        self._drain(quiet_for)
         self._seen, self._begin = b"", time.perf_counter()
         os.write(self._fd, key.encode())
         return self.until(text)
+
+    def costs(self, key: str, text: str) -> float:
+        """The same in milliseconds of processor, of all threads; what was asked for before it is let finish first."""
+        self._come_to_rest()
+        before = self.processor_ms()
+        self.brings(key, text, quiet_for=0)
+        return self.processor_ms() - before
+
+    def _come_to_rest(self) -> None:
+        """Let it run until half a second costs no more than the clock on the screen, for ten seconds at most."""
+        for _ in range(20):
+            before = self.processor_ms()
+            self.rest(0.5)
+            if self.processor_ms() - before < 25:
+                return
 
     def press(self, key: str) -> float:
         """Milliseconds from a key to the first bytes that answer it; what follows is read too."""

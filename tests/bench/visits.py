@@ -19,7 +19,8 @@ SCREENS = (
     ("log", "l", "Worth"),
     ("insights", "I", "What an hour earns"),
     ("day", "r", "billable "),
-    ("money", "p", "To bill"),
+    ("statements", "p", "To bill"),
+    ("money", "P", "Drafts "),
     ("calendar", "W", "Week "),
     ("rounding", "R", "What rounding"),
     ("settings", "\x1bOQ", "Setting"),
@@ -107,9 +108,7 @@ def opened(big: Path, small: Path, environment: Environment, runs: int) -> None:
                 screen.until("Client 05")
                 screen.rest(2)
                 for name, key, text in SCREENS:
-                    before = screen.processor_ms()
-                    screen.brings(key, text)
-                    found[name][n].append(screen.processor_ms() - before)
+                    found[name][n].append(screen.costs(key, text))
                     _leave(screen)
     print("\nopening a screen, processor")
     for name, (on_big, on_small) in found.items():

@@ -61,6 +61,12 @@ def test_it_shows_what_a_year_brings(sample):
     }  # fmt: skip
 
 
+def test_settled_statements_are_counted_as_they_are_listed(sample):
+    listed = owing.settled_statements(sample, -1)
+    assert len({head.state for head in listed}) == 1 < len(listed)
+    assert owing.settled_statement_count(sample, owing.debts(sample)) == len(listed)
+
+
 def test_no_two_sessions_look_alike_by_their_ids(sample):
     ends = [session.id[-6:] for session in sessions.select(sample.db)]
     assert len(set(ends)) == len(ends)

@@ -62,8 +62,25 @@ def test_an_old_log_is_carried_over_and_proven(tmp_path, shape):
     assert content(copy, "session", columns) == before
 
 
-def test_a_log_of_the_seventh_shape_gets_what_the_next_one_has(tmp_path):
-    path = old_log(tmp_path, 7)
+def of_the_eighth_shape(folder: Path) -> Path:
+    """A log as it was before its statements were found by what they ask; nothing else was different."""
+    path = old_log(folder, 7)
+    open_log(path).close()
+    with closing(sqlite3.connect(path)) as log:
+        log.executescript(
+            """
+            DROP INDEX statement_state;
+            CREATE INDEX statement_state ON statement (state);
+            DELETE FROM _sqlite_migrations WHERE name = 'money_by_state';
+            PRAGMA user_version = 8;
+            """
+        )
+    return path
+
+
+@pytest.mark.parametrize("made", [lambda folder: old_log(folder, 7), of_the_eighth_shape], ids=["seventh", "eighth"])
+def test_a_released_log_gets_what_the_next_shape_has(tmp_path, made):
+    path = made(tmp_path)
     before = content(path, "session", "*")
     with closing(open_log(path)) as log, closing(open_log(":memory:")) as new:
         assert [tuple(row) for row in log.execute("SELECT * FROM session ORDER BY 1")] == before

@@ -42,14 +42,25 @@ class Interval:
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:
     """Merge overlapping and touching intervals; the result is sorted, disjoint and never empty-lengthed."""
-    merged: list[Interval] = []
-    for interval in sorted(i for i in intervals if i.seconds):
-        if merged and interval.started_at <= merged[-1].ended_at:
-            if interval.ended_at > merged[-1].ended_at:
-                merged[-1] = Interval(merged[-1].started_at, interval.ended_at)
-        else:
-            merged.append(interval)
-    return merged
+    return merged((interval.started_at, interval.ended_at) for interval in intervals)
+
+
+def merged(ends: Iterable[tuple[int, int]]) -> list[Interval]:
+    """The same for many stretches, each given by its two ends."""
+    found: list[Interval] = []
+    begin = end = None
+    for since, until in sorted(ends):
+        if since == until:
+            continue
+        if end is None or since > end:
+            if begin is not None and end is not None:
+                found.append(Interval(begin, end))
+            begin, end = since, until
+        elif until > end:
+            end = until
+    if begin is not None and end is not None:
+        found.append(Interval(begin, end))
+    return found
 
 
 def total(intervals: Iterable[Interval]) -> int:

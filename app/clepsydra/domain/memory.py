@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import NamedTuple
 
 from clepsydra.domain.interval import HOUR
-from clepsydra.domain.session import Session, Source
+from clepsydra.domain.session import Source
 
 DAY = 24 * HOUR
 
@@ -18,13 +19,21 @@ class Lateness(StrEnum):
     MEMORY = "from_memory"
 
 
-def lateness(session: Session, late_after: int) -> Lateness:
-    """When an ended session was logged, measured from its end; beyond `late_after` seconds it is from memory.
+class Remembered(NamedTuple):
+    """An ended session as far as memory goes: its ends and when it was written down (UTC seconds), and its source."""
+
+    started_at: int
+    ended_at: int
+    logged_at: int
+    source: str
+
+
+def lateness(session: Remembered, late_after: int) -> Lateness:
+    """When a session was logged, measured from its end; beyond `late_after` seconds it is from memory.
 
     What another program recorded is taken to have been written down at once.
     """
-    known = session.ended_at is not None and session.source is not Source.IMPORT
-    late = session.logged_at - (session.ended_at or 0) if known else 0
+    late = 0 if session.source == Source.IMPORT else session.logged_at - session.ended_at
     if late > late_after:
         return Lateness.MEMORY
     if late <= HOUR:
@@ -32,9 +41,9 @@ def lateness(session: Session, late_after: int) -> Lateness:
     return Lateness.DAY if late <= DAY else Lateness.LATER
 
 
-def seconds_by_lateness(sessions: Iterable[Session], late_after: int, now: int) -> dict[Lateness, int]:
+def seconds_by_lateness(sessions: Iterable[Remembered], late_after: int) -> dict[Lateness, int]:
     """Exact seconds of sessions by how late they were logged; every kind is there."""
     sums = dict.fromkeys(Lateness, 0)
     for session in sessions:
-        sums[lateness(session, late_after)] += session.exact_seconds(now)
+        sums[lateness(session, late_after)] += session.ended_at - session.started_at
     return sums

@@ -153,9 +153,11 @@ class Session:
 
     def span(self, now: int) -> Interval:
         """Its stretch so far; a running session ends `now`, or at its start when that lies ahead."""
-        end = max(now, self.started_at) if self.ended_at is None else self.ended_at
-        return Interval(self.started_at, end)
+        return Interval(self.started_at, self._end(now))
 
     def exact_seconds(self, now: int) -> int:
         """Elapsed seconds, up to `now` while it runs."""
-        return self.span(now).seconds
+        return self._end(now) - self.started_at
+
+    def _end(self, now: int) -> int:
+        return max(now, self.started_at) if self.ended_at is None else self.ended_at

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import NamedTuple
 
-OURS = "series NOT LIKE 'elsewhere:%'"
+OURS = "NOT (series >= 'elsewhere:' AND series < 'elsewhere;')"
 """What holds of statements that were issued here, and not by another program whose work was brought in."""
 
 

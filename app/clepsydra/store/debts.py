@@ -80,22 +80,23 @@ def settled(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-_CLOSED = f"state = 'issued' AND {OURS} AND net_minor + tax_minor BETWEEN 1 AND {PAID} AND {ALONE}"
-"""What holds of a statement of ours on no invoice that asked for money and of which nothing is to be paid any more."""
+_ASKED = f"state = 'issued' AND {OURS} AND net_minor + tax_minor >= 1 AND {ALONE}"
+"""What holds of a live statement of ours on no invoice that asked for money."""
 
 
 def settled_heads(connection: sqlite3.Connection, limit: int) -> list[Head]:
-    """The latest of them."""
+    """The latest of them of which nothing is to be paid any more."""
     rows = connection.execute(
         f"""
         SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID} AS paid, state
-        FROM statement WHERE {_CLOSED} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ?
+        FROM statement INDEXED BY statement_issued WHERE {_ASKED} AND net_minor + tax_minor <= paid
+        ORDER BY issued_at DESC, series DESC, n DESC LIMIT ?
         """,
         (limit,),
     )
     return [Head(*row) for row in rows]
 
 
-def settled_count(connection: sqlite3.Connection) -> int:
-    """How many they are."""
-    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {_CLOSED}").fetchone()[0])
+def asked_count(connection: sqlite3.Connection) -> int:
+    """How many live statements of ours on no invoice asked for money."""
+    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {_ASKED}").fetchone()[0])

@@ -242,7 +242,8 @@ CREATE TABLE statement (
 CREATE INDEX statement_number ON statement (number);
 CREATE INDEX statement_series ON statement (series, n);
 CREATE INDEX statement_client ON statement (client, first_day);
-CREATE INDEX statement_state ON statement (state);
+-- Tells of every statement what it asks and of whom, beside a body of any size.
+CREATE INDEX statement_state ON statement (state, series, client, net_minor, tax_minor, id);
 CREATE INDEX statement_issued ON statement (issued_at, series, n);
 -- Holds all that sums over years need, so that they read no bodies; those of late are found by their last day.
 CREATE INDEX statement_sums ON statement (client, state, last_day, first_day, currency, series, exact_seconds,

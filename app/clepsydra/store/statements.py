@@ -173,13 +173,19 @@ def stated_from(connection: sqlite3.Connection, client: str, day: int) -> list[i
     return [row[0] for row in rows]
 
 
-def heads(connection: sqlite3.Connection, limit: int, offset: int = 0, client: str | None = None) -> list[Head]:
-    """A page of all statements or of a client's, latest first; their lines are not read. A limit below zero is none."""
+def heads(
+    connection: sqlite3.Connection, limit: int, offset: int = 0, client: str | None = None, *, named: bool = False
+) -> list[Head]:
+    """A page of all statements or of a client's, latest first, without their lines; a limit below zero is none.
+
+    Only those that are to be `named` say their client's name of then: for it the whole statement is read.
+    """
     condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
+    name = "json_extract(body, '$.client_name')" if named else "''"
     rows = connection.execute(
         f"""
         SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID}, state,
-            json_extract(body, '$.client_name'), NOT ({OURS})
+            {name}, NOT ({OURS})
         FROM statement WHERE {condition} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
         (*values, limit, offset),

@@ -17,6 +17,11 @@ class AtRest:
         self._screen, self._work, self._seconds = screen, work, seconds
         self._timer: Timer | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether it was asked for and is not done yet."""
+        return self._timer is not None
+
     def soon(self) -> None:
         """It moves: do it when it rests."""
         self._forget()

@@ -78,7 +78,7 @@ def list_all(context: CommandContext, given: Arguments) -> int:
             {**statement_object(each), "invoice": statements.invoice_of(ledger, each.number)} for each in found
         ]})  # fmt: skip
         return 0
-    heads = statements.page(context.ledger, -1 if given.flag("all") else SHOWN, client=client)
+    heads = statements.page(context.ledger, -1 if given.flag("all") else SHOWN, client=client, named=True)
     context.table([_row(context, head) for head in heads], frozenset({3, 4}))
     whole = statements.count(context.ledger, client)
     if not whole:

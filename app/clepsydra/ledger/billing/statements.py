@@ -135,9 +135,12 @@ def listed(ledger: Ledger, client: str | None = None) -> list[Statement]:
     return [_thawed(row) for row in statements.select(ledger.db, client)]
 
 
-def page(ledger: Ledger, limit: int, offset: int = 0, client: str | None = None) -> list[Head]:
-    """Some of all statements or of a client's, latest first, without their lines; a limit below zero is none."""
-    return statements.heads(ledger.db, limit, offset, client)
+def page(ledger: Ledger, limit: int, offset: int = 0, client: str | None = None, *, named: bool = False) -> list[Head]:
+    """Some of all statements or of a client's, latest first, without their lines; a limit below zero is none.
+
+    With the client's name of then only if they are to be `named`.
+    """
+    return statements.heads(ledger.db, limit, offset, client, named=named)
 
 
 def count(ledger: Ledger, client: str | None = None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.interval import Interval, near, subtract, union
+from clepsydra.domain.interval import Interval, merged, near, subtract
 from clepsydra.domain.leaks import LeakEvidence, Unowned
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.domain.timeline import missed
@@ -36,9 +36,11 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Le
             likely[call.id] = hint
             calls.append(_unowned_call(ledger, call.id, span, hint))
     spans = sessions.spans(ledger.db, bounds.started_at, bounds.ended_at)
-    presence = tuple(Interval(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans)
-    gaps = () if client is not None else tuple(_gaps(ledger, days, presence))
-    return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
+    ends = [(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans]
+    presence = merged(ends)
+    full = presence if all(since < until for since, until in ends) else []  # one of no length may begin a gap
+    gaps = () if client is not None else tuple(_gaps(ledger, days, full))
+    return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=tuple(presence)), likely
 
 
 def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unowned:
@@ -50,16 +52,15 @@ def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unow
     return Unowned(span, rate.hourly, rate.currency, ident)
 
 
-def _gaps(ledger: Ledger, days: Days, presence: Sequence[Interval]) -> Iterator[Unowned]:
+def _gaps(ledger: Ledger, days: Days, taken: Sequence[Interval]) -> Iterator[Unowned]:
     """The unexplained gaps of days that are over or closed, from the first day on which something was logged here, as
-    far as they may have been work.
+    far as they may have been work; `taken` is what work is known to fill.
     """
     earliest = day_closes.first_own_session(ledger.db)
     if earliest is None:
         return
     settings, today = ledger.settings, ledger.today
     begin = max(days.first, civil_day(earliest, settings.time_zone, settings.day_starts_at))
-    taken = union(presence) if all(one.seconds for one in presence) else []  # one of no length may begin a gap
     for ordinal in range(begin.toordinal(), min(days.last, today).toordinal() + 1):
         if _has_no_gap(ledger, date.fromordinal(ordinal), taken):
             continue

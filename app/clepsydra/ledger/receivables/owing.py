@@ -1,6 +1,6 @@
 """What is owed: invoices and deposit invoices, and statements that are on none, so that nothing is counted twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from clepsydra.domain.allocation import MONEY
@@ -57,9 +57,10 @@ def settled_statements(ledger: Ledger, limit: int) -> list[Head]:
     return statement_debts.settled_heads(ledger.db, limit)
 
 
-def settled_statement_count(ledger: Ledger) -> int:
-    """How many they are."""
-    return statement_debts.settled_count(ledger.db)
+def settled_statement_count(ledger: Ledger, still_open: Iterable[Debt]) -> int:
+    """How many they are in all, where these debts are open."""
+    waiting = sum(1 for debt in still_open if debt.is_statement and debt.total_minor > 0)
+    return statement_debts.asked_count(ledger.db) - waiting
 
 
 def known(ledger: Ledger, number: str) -> bool:

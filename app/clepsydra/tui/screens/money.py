@@ -11,6 +11,7 @@ from clepsydra.language.folding import folded
 from clepsydra.ledger.documents import drafts, reading
 from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.documents.drafts import Prepared
+from clepsydra.ledger.documents.reading import ToBill
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.receivables import owing
@@ -56,8 +57,9 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
     def __init__(self) -> None:
         super().__init__()
         self.shown = View.BILL
-        self.client = self.number = ""
+        self.client = self.number = self._under = ""
         self.open: list[Debt] = []
+        self._to_bill: list[ToBill] = []
         self.today = date.min
         self.debt: Debt | None = None
         self.prepared: Prepared | None = None
@@ -89,12 +91,14 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         )
 
     def on_mount(self) -> None:
-        """Read everything; the keyboard is in the list."""
+        """Read the lists, and once they stand what the chosen work comes to; the keyboard is in the list."""
         self._read()
         counts = self._counts()
         self.shown = next((view for view in list(View)[:4] if counts[view]), View.BILL)
         self._draw(counts)
         self.query_one("#list", LogTable).focus()
+        self._wanted.soon()
+        self.call_after_refresh(self._wanted.now)
 
     # -- drawing
 
@@ -102,9 +106,11 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         """The log, the terms or the language changed."""
         self._read()
         self._draw(self._counts())
+        self._show_wanted()
 
     def _read(self) -> None:
         self.open, self.today = owing.debts(self.ledger), reading.today_of(self.ledger)
+        self._to_bill = reading.to_bill(self.ledger, self.tui.snapshot())
 
     def _draw(self, counts: dict[View, int]) -> None:
         self.read_figures()
@@ -112,12 +118,11 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         self.query_one("#views", Lines).show([present_money.tabs(counts, self.shown, self.tr)])
         table = self.query_one("#list", LogTable)
         self._choose(table.selected.id if table.selected else "")
-        self._show_wanted()
         self.tick(self.tui.snapshot())
 
     def show_list(self) -> None:
         """The rows of the chosen list, those of debts with what is known of their payment."""
-        rows = self._listed(self.tui.snapshot())
+        rows = self._listed()
         table = self.query_one("#list", LogTable)
         of_debts = self.shown in (View.OPEN, View.OVERDUE)
         table.set_columns(fitted((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS, rows))
@@ -138,20 +143,20 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
     def _counts(self) -> dict[View, int]:
         late = sum(1 for debt in self.open if debt.next_due < self.today)
         return {
-            View.BILL: len(reading.to_bill(self.ledger, self.tui.snapshot())),
+            View.BILL: len(self._to_bill),
             View.DRAFTS: len(drafts.listed(self.ledger)),
             View.OPEN: len(self.open) - late,
             View.OVERDUE: late,
             View.SETTLED: reading.settled_count(self.ledger, sum(not debt.is_statement for debt in self.open))
-            + owing.settled_statement_count(self.ledger),
+            + owing.settled_statement_count(self.ledger, self.open),
         }
 
-    def _listed(self, snapshot: Snapshot) -> list[TableRow]:
+    def _listed(self) -> list[TableRow]:
         tr, clients = self.tr, self.ledger.catalogue.clients
         if self.shown is View.BILL:
-            found = reading.to_bill(self.ledger, snapshot)
-            found.sort(key=lambda each: folded(present.client_name(clients[each.client], tr)))
-            return [present_money.bill_row(clients[each.client], each, tr) for each in found]
+            known = [(clients[each.client], each) for each in self._to_bill if each.client in clients]
+            known.sort(key=lambda each: folded(present.client_name(each[0], tr)))
+            return [present_money.bill_row(*each, tr) for each in known]
         if self.shown is View.DRAFTS:
             return [self._draft_row(each) for each in drafts.listed(self.ledger)]
         if self.shown is View.SETTLED:
@@ -174,6 +179,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
 
     def _choose(self, id_: str) -> None:
         """Show what is under the cursor of the list."""
+        self._under = id_
         self.client = id_ if self.shown is View.BILL else ""
         self.debt = self._debt_of(id_) if self.shown in (View.OPEN, View.OVERDUE, View.SETTLED) else None
         of_statement = self.debt is not None and self.debt.is_statement
@@ -212,7 +218,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
     @on(LogTable.Highlighted, "#list")
     def _under_cursor(self, event: LogTable.Highlighted) -> None:
         selected = event.table.selected
-        if selected and selected.id == event.row.id:  # another list may be there by now
+        if selected and selected.id == event.row.id != self._under:  # another list may be there by now
             self._choose(event.row.id)
             self._wanted.soon()
 

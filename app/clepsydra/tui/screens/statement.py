@@ -135,14 +135,21 @@ class Statements(StatementActions, ActionScreen):
         return fitted(shown, rows) if rows else shown
 
     def on_mount(self) -> None:
-        """Read everything; the keyboard is in the list of what is to bill."""
-        self.show_all()
+        """Read the lists, and once they stand what is chosen; the keyboard is in the list of what is to bill."""
+        self._show_lists()
         self.query_one("#bill", ClientList).focus()
+        self._chosen.soon()
+        self.call_after_refresh(self._chosen.now)
 
     # -- drawing
 
     def show_all(self) -> None:
         """The log, the terms or the language changed."""
+        self._show_lists()
+        self.show_statement()
+        self.refresh_bar()
+
+    def _show_lists(self) -> None:
         tr, clients = self.tr, self.ledger.catalogue.clients
         snapshot = self.tui.snapshot()
         self._read_debts()
@@ -152,9 +159,7 @@ class Statements(StatementActions, ActionScreen):
         issued = self.query_one("#issued", LogTable)
         issued.show(_Issued(self), issued.cursor)
         self._title_panels(snapshot)
-        self.show_statement()
         self.tick(snapshot)
-        self.refresh_bar()
 
     def _read_debts(self) -> None:
         """Which statements are overdue, and the sums of them by currency; invoices are the business of Money."""
@@ -237,7 +242,7 @@ class Statements(StatementActions, ActionScreen):
 
     def choose(self, client: str = "", number: str = "") -> None:
         """Show a client's preview, or an issued statement."""
-        if (client or self.client, number) == (self.client, self.number) and self.statement:
+        if (client or self.client, number) == (self.client, self.number) and (self.statement or self._chosen.waits):
             return
         self._turn_to(client, number)
         self._show_chosen()
