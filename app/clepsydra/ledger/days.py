@@ -141,7 +141,7 @@ def lateness_of(ledger: "Ledger", day: Day) -> dict[Lateness, int]:
 
 def lateness_between(ledger: "Ledger", first: date, last: date) -> dict[Lateness, int]:
     """The same for the sessions that began on the civil days from `first` to `last`, both included."""
-    ended = sessions.remembered(ledger.db, first.toordinal(), last.toordinal())
+    ended = map(Remembered._make, sessions.remembered(ledger.db, first.toordinal(), last.toordinal()))
     return seconds_by_lateness(ended, ledger.settings.late_after)
 
 

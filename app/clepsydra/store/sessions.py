@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from clepsydra.domain.annotations import Any
-from clepsydra.domain.memory import Remembered
 from clepsydra.domain.session import Channel, Decision, Precision, Scope, Session, Source
 from clepsydra.store.session_filter import EVERY
 from clepsydra.store.session_filter import Filter as Filter
@@ -172,14 +171,15 @@ def spans(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[
     ).fetchall()
 
 
-def remembered(connection: sqlite3.Connection, first_day: int, last_day: int) -> Iterator[Remembered]:
-    """The ended sessions of some civil days (ordinals, both included), in no order, as far as memory goes."""
-    rows = connection.execute(
+def remembered(connection: sqlite3.Connection, first_day: int, last_day: int) -> Iterator[tuple[int, int, int, str]]:
+    """Begin, end, when it was written down, and source of the ended sessions of some civil days (ordinals, both
+    included), in no order.
+    """
+    return connection.execute(
         "SELECT started_at, ended_at, logged_at, source FROM session "
         "WHERE day BETWEEN ? AND ? AND ended_at IS NOT NULL",
         (first_day, last_day),
     )
-    return (Remembered(*row) for row in rows)
 
 
 def ends_on(connection: sqlite3.Connection, statement: str) -> dict[str, tuple[int, int | None]]:

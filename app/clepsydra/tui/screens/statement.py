@@ -26,7 +26,7 @@ from clepsydra.tui.present import statement as present_statement
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.lines import Lines, WordLine
-from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.still_table import StillTable
 from clepsydra.tui.widgets.table_columns import fitted
@@ -37,19 +37,6 @@ _ISSUED_COLUMNS = (
     Column("", 12, align="right"),
     Column("", 9, drop=2),
 )
-
-
-class _Rows:
-    """The lines of one statement, or its sums."""
-
-    def __init__(self, rows: list[TableRow]) -> None:
-        self._rows = rows
-
-    def count(self) -> int:
-        return len(self._rows)
-
-    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
-        return self._rows[offset : offset + limit]
 
 
 class _Issued:
@@ -203,7 +190,7 @@ class Statements(StatementActions, ActionScreen):
         columns = self._columns([*rows, *totals])
         for table, shown in (("#lines", rows), ("#total", totals)):
             self.query_one(table, LogTable).set_columns(columns)
-            self.query_one(table, LogTable).show(_Rows(shown), 0)
+            self.query_one(table, LogTable).show(Rows(shown), 0)
         if self.preview:
             waiting = None if self.period else self.tui.snapshot().unbilled.get(self.client)
             below = present_statement.left_out(self.preview, waiting.minor if waiting else None, tr)
