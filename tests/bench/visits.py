@@ -1,9 +1,9 @@
 """A visit of every screen: how fast a key is answered within the screen's first second, what opening it costs beside a
 small log, and what the program holds afterwards.
 
-An ordinary key is measured, an arrow, and the help's, which draws a screen of its own, apart from it. Where an arrow
-moves nothing, nothing is written, and it is not counted. On a busy machine the processor's time of the key tells more
-than the clock's: both are told.
+An ordinary key is measured, an arrow or what moves where arrows have nothing to move, and the help's, which draws a
+screen of its own, apart from it. Where a key moves nothing, nothing is written, and it is not counted. On a busy
+machine the processor's time of the key tells more than the clock's: both are told.
 """
 
 import statistics
@@ -28,6 +28,10 @@ SCREENS = (
 """The screen, the key that opens it from the main one, and what is on it and not there."""
 
 ARROWS = "\x1b[B", "\x1b[A"
+MOVES = {
+    "insights": ("\t", "\x1b[Z"),  # from panel to panel: the lists are empty until they are read
+    "day": ("\x1b[D", "\x1b[C"),  # from day to day: an evening may have nothing to go through
+}
 HELP = "?", "\x1b"
 FIRST_SECOND = 1.2
 
@@ -46,7 +50,7 @@ def visited(big: Path, small: Path, environment: Environment) -> None:
         with _opened(home, environment) as screen:
             screen.until("Client 05")
             screen.rest(3)
-            taken = {each: _first_second(screen, key) for each, key, _ in SCREENS}
+            taken = {each: _first_second(screen, each, key) for each, key, _ in SCREENS}
             memory = screen.memory_mb()
             asked = [_help(screen, key) for _, key, _ in SCREENS]
         print(f"\nkeys in the first second of a screen, {name}: milliseconds of the clock (of the processor)")
@@ -67,13 +71,14 @@ def _tell(name: str, paints: list[Paint]) -> None:
     )
 
 
-def _first_second(screen: Screen, key: str) -> list[Paint]:
-    """Arrows until the screen has stood for a second; what answers within 0.4 s."""
+def _first_second(screen: Screen, name: str, key: str) -> list[Paint]:
+    """Keys until the screen has stood for a second; what answers within 0.4 s."""
     screen.send(key)
-    end, paints, n = time.perf_counter() + FIRST_SECOND, list[Paint](), 0
+    keys, end = MOVES.get(name, ARROWS), time.perf_counter() + FIRST_SECOND
+    paints, n = list[Paint](), 0
     while time.perf_counter() < end:
         screen.rest(0.04)
-        paint = screen.paints(ARROWS[n % 2], 0.4)
+        paint = screen.paints(keys[n % 2], 0.4)
         paints += [paint] if paint else []
         n += 1
     _leave(screen)

@@ -28,12 +28,12 @@ class DaySessions(Panel):
 
     def show(self, ledger: Ledger, seen: present_items.Seen, tr: Translator) -> None:
         """Show them in the lines that what is open leaves; a day with nothing open lists them itself."""
-        rows = present_items.session_rows(ledger, seen, tr) if seen.items else []
-        height = self.app.size.height
+        count, height = len(seen.day.sessions) if seen.items else 0, self.app.size.height
         free = height - (_ABOVE_HIGH if height >= _HIGH else _ABOVE) - len(seen.items) - 2 * _FRAME
-        self.display = len(rows) > 0 and free >= min(_LEAST, len(rows))
+        self.display = count > 0 and free >= min(_LEAST, count)
         if self.display:
-            self.styles.height = min(len(rows), free) + _FRAME
+            rows = present_items.session_rows(ledger, seen, tr)
+            self.styles.height = min(count, free) + _FRAME
             self.entitle(Content(tr.t("Sessions")))
             columns = present_items.SESSION_COLUMNS
             table = self.query_one(StillTable)

@@ -185,7 +185,7 @@ class ActionScreen(Screen[None]):
         height, bar = self.app.size.height, self.query_one(ActionBar)
         on = self.tui.catalogue.settings.hints and height >= _ROOM_FOR_HINTS
         hint = self.tui.hints.at(self.SCREEN, met) if on else None
-        bar.styles.height = 1 if hint and height < _ROOM_FOR_BOTH else None
+        bar.give_way(hint is not None and height < _ROOM_FOR_BOTH)
         line = next(iter(self.query(HintLine)), None)
         if hint is None:
             if line:

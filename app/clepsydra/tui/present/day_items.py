@@ -24,7 +24,7 @@ from clepsydra.tui.widgets.action_bar import BarEntry
 from clepsydra.tui.widgets.clepsydra_vessel import VesselView
 from clepsydra.tui.widgets.drawing import wrapped
 from clepsydra.tui.widgets.lines import Word, WordLine
-from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+from clepsydra.tui.widgets.log_table import Cell, Column, Rows, RowsOf, RowSource, TableRow
 
 _MARKS: Mapping[ItemKind, tuple[str, str]] = {
     ItemKind.HAPPENED: ("⚙", "gain"),
@@ -274,9 +274,11 @@ def folded_gaps(ledger: Ledger, seen: Seen, tr: Translator, *, exact: bool = Fal
                 count, under=under, time=time)  # fmt: skip
 
 
-def rows(ledger: Ledger, seen: Seen, tr: Translator) -> list[TableRow]:
+def rows(ledger: Ledger, seen: Seen, tr: Translator) -> RowSource:
     """What is open; once nothing is, the sessions of the day."""
-    return [row(ledger, item, tr) for item in seen.items] or session_rows(ledger, seen, tr)
+    if seen.items:
+        return RowsOf(seen.items, lambda item: row(ledger, item, tr))
+    return Rows(session_rows(ledger, seen, tr))
 
 
 def session_rows(ledger: Ledger, seen: Seen, tr: Translator) -> list[TableRow]:

@@ -35,7 +35,7 @@ from clepsydra.tui.present.day_choices import Offer, keyed
 from clepsydra.tui.widgets.action_bar import ActionBar, AnswerBar
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel
 from clepsydra.tui.widgets.lines import Lines
-from clepsydra.tui.widgets.log_table import LogTable, Rows
+from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.timeline import DayBar
 
@@ -86,6 +86,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self._offers: dict[str, Offer] = {}
         self._keys: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._drawn: Item | None = None
 
     def compose(self) -> ComposeResult:
         """The day and its figures, the timeline, the question beside the vessel, what else is open."""
@@ -125,7 +126,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         table = self.query_one("#items", LogTable)
         table.say_nothing(tr.t("no session"))
         table.set_columns(present_items.COLUMNS if self.seen.items else present_items.SESSION_COLUMNS)
-        table.show(Rows(present_items.rows(ledger, self.seen, tr)), table.cursor if self.seen.items else 0)
+        table.show(present_items.rows(ledger, self.seen, tr), table.cursor if self.seen.items else 0)
         # A list without an item would keep enter to itself.
         table.can_focus = bool(self.seen.items)
         self.set_focus(table if self.seen.items else None)
@@ -142,6 +143,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
     def _draw_item(self) -> None:
         """What hangs on the cursor: the question, its keys, and the mark on the timeline."""
         tr, item = self.tr, self.item
+        self._drawn = item
         if item is None:
             others = sum(1 for _ in islice(days_to_close(self.ledger), OTHERS_COUNTED)) if self.seen.day.closed else 0
             lines = present_items.done(self.seen, others, tr)
@@ -257,7 +259,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
 
     @on(LogTable.Highlighted, "#items")
     def _other_item(self) -> None:
-        if hasattr(self, "seen"):
+        if hasattr(self, "seen") and self.item is not self._drawn:
             self._draw_item()
 
     @on(LogTable.Selected, "#items")

@@ -41,6 +41,13 @@ class ActionBar(Painted):
         """`entries` in order of importance, except for the last two."""
         super().__init__(**kwargs)
         self._entries = tuple(entries)
+        self._gives_way = False
+
+    def give_way(self, gives: bool) -> None:
+        """Be one line high, or as high again as the screen has it: for a hint over it there may be no other room."""
+        if gives != self._gives_way:  # a height that is none lays the screen out again, even where it was none before
+            self._gives_way = gives
+            self.styles.height = 1 if gives else None
 
     @dataclass
     class Pressed(Message):

@@ -16,4 +16,4 @@ class HintLine(Static):
 
     def show(self, words: str) -> None:
         """Say something else."""
-        self.update(Content(one_line(words)))
+        self.update(Content(one_line(words)), layout=False)

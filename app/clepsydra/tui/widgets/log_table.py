@@ -6,8 +6,8 @@ figures all have something behind them, as "12,50 €" and "8,00 CHF" have, is a
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Any, ClassVar, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from rich.segment import Segment
 from textual.message import Message
@@ -48,6 +48,24 @@ class Rows:
     def page(self, offset: int, limit: int) -> Sequence[TableRow]:
         """Some of them."""
         return self._rows[offset : offset + limit]
+
+
+_Told = TypeVar("_Told")
+
+
+class RowsOf(Generic[_Told]):
+    """Rows that are made of what they tell as they come into view: a crowded day has a thousand."""
+
+    def __init__(self, told: Sequence[_Told], row: Callable[[_Told], TableRow]) -> None:
+        self._told, self._row = told, row
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._told)
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        """Some of them."""
+        return [self._row(each) for each in self._told[offset : offset + limit]]
 
 
 class LogTable(LineList):
