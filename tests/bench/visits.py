@@ -30,7 +30,7 @@ SCREENS = (
 ARROWS = "\x1b[B", "\x1b[A"
 MOVES = {
     "insights": ("\t", "\x1b[Z"),  # from panel to panel: the lists are empty until they are read
-    "day": ("\x1b[D", "\x1b[C"),  # from day to day: an evening may have nothing to go through
+    "day": ("\x1b[D", *("\x1b[B", "\x1b[A") * 20),  # to the day before, and through what is open in it
 }
 HELP = "?", "\x1b"
 FIRST_SECOND = 1.2
@@ -66,7 +66,7 @@ def _tell(name: str, paints: list[Paint]) -> None:
     late = len(clock) * 19 // 20
     print(
         f"{name:<46}{clock[late]:9.1f} p95 ({processor[late]:.1f}), {statistics.median(clock):.1f} median "
-        f"({statistics.median(processor):.1f}) of {len(paints)}",
+        f"({statistics.median(processor):.1f}), {clock[-1]:.1f} slowest of {len(paints)}",
         flush=True,
     )
 
@@ -78,7 +78,7 @@ def _first_second(screen: Screen, name: str, key: str) -> list[Paint]:
     paints, n = list[Paint](), 0
     while time.perf_counter() < end:
         screen.rest(0.04)
-        paint = screen.paints(keys[n % 2], 0.4)
+        paint = screen.paints(keys[n % len(keys)], 0.4)
         paints += [paint] if paint else []
         n += 1
     _leave(screen)

@@ -80,7 +80,6 @@ class Clepsydra(BaseApp):
         self._alarm = LogAlarm(self, self.ledger)
         self._refused: dict[str, int] = {}
         self._watcher: Watcher | None = None
-        self.animation_level = "none"  # a list that glides to its place answers its key some frames later
         self.fault = ""
         """What a fault of the program says; it has ended then."""
 

@@ -93,6 +93,7 @@ class BaseApp(Toasts):
         self._late_days = LateDays(self.ledger)
         self._file_problems = FileProblems()
         super().__init__(monotonic)
+        self.animation_level = "none"  # a list that glides to its place answers its key some frames later
 
     @cached_property
     def insights(self) -> "InsightReader":

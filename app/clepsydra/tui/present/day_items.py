@@ -226,8 +226,7 @@ def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
     zone = ledger.settings.time_zone
     parts = []
     for session in item.sessions:
-        begin = formats.clock(wall(session.started_at, zone))
-        end = formats.clock(wall(session.span(ledger.now).ended_at, zone))
+        begin, end = (formats.clock(wall(at, zone)) for at in (session.started_at, session.span(ledger.now).ended_at))
         parts.append(f"{names.place(ledger, session.client, session.project, tr)} {begin}–{end}")
     return tr.t("first {first}, later {second}", first=parts[0], second=parts[1])
 
@@ -276,9 +275,8 @@ def folded_gaps(ledger: Ledger, seen: Seen, tr: Translator, *, exact: bool = Fal
 
 def rows(ledger: Ledger, seen: Seen, tr: Translator) -> RowSource:
     """What is open; once nothing is, the sessions of the day."""
-    if seen.items:
-        return RowsOf(seen.items, lambda item: row(ledger, item, tr))
-    return Rows(session_rows(ledger, seen, tr))
+    found = RowsOf(seen.items, lambda item: row(ledger, item, tr))
+    return found if seen.items else Rows(session_rows(ledger, seen, tr))
 
 
 def session_rows(ledger: Ledger, seen: Seen, tr: Translator) -> list[TableRow]:

@@ -84,8 +84,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self._outside: dict[date, Outside] = {}
         self.zoom = 0
         self._offers: dict[str, Offer] = {}
-        self._keys: dict[str, str] = {}
-        self._names: dict[str, str] = {}
+        self._keys, self._names = dict[str, str](), dict[str, str]()
         self._drawn: Item | None = None
 
     def compose(self) -> ComposeResult:
