@@ -30,7 +30,7 @@ SCREENS = (
 ARROWS = "\x1b[B", "\x1b[A"
 MOVES = {
     "insights": ("\t", "\x1b[Z"),  # from panel to panel: the lists are empty until they are read
-    "day": ("\x1b[D", *("\x1b[B", "\x1b[A") * 20),  # to the day before, and through what is open in it
+    "day": ("O", *("\x1b[B", "\x1b[A") * 20),  # to the oldest open day, and through what is open in it
 }
 HELP = "?", "\x1b"
 FIRST_SECOND = 1.2
