@@ -30,7 +30,7 @@ SCREENS = (
 ARROWS = "\x1b[B", "\x1b[A"
 MOVES = {
     "insights": ("\t", "\x1b[Z"),  # from panel to panel: the lists are empty until they are read
-    "day": ("O", *("\x1b[B", "\x1b[A") * 20),  # to the oldest open day, and through what is open in it
+    "day": ("+", "-"),  # closer and wider: a day may have nothing to go through
 }
 HELP = "?", "\x1b"
 FIRST_SECOND = 1.2
