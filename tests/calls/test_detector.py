@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clepsydra.calls import room_track
+from clepsydra.calls.lifecycle import room_track
 from clepsydra.calls.call import CallBegan, CallChanged, CallEnded, CallPhase, Rank
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector

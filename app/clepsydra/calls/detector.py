@@ -13,10 +13,10 @@ from operator import itemgetter
 from clepsydra.calls.call import Call, CallChanged, CallEnded, CallPhase, Event, Rule
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.evidence import UNWATCHED, Evidence, EvidenceKind, Program
-from clepsydra.calls.line_track import LineTrack
-from clepsydra.calls.program_track import ProgramTrack
+from clepsydra.calls.lifecycle.line_track import LineTrack
+from clepsydra.calls.lifecycle.program_track import ProgramTrack
+from clepsydra.calls.lifecycle.room_track import RoomTrack
 from clepsydra.calls.programs import IGNORED
-from clepsydra.calls.room_track import RoomTrack
 from clepsydra.domain.records import dataclass, replace
 
 

@@ -11,8 +11,8 @@ from typing import Final
 
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.evidence import Facts, Family, Program, Sense
+from clepsydra.calls.lifecycle.streams_held import PHONE, PlaybackStart
 from clepsydra.calls.programs import HAS_ROOMS, PLAYS_WITH_MICROPHONE
-from clepsydra.calls.streams_held import PHONE, PlaybackStart
 from clepsydra.domain.records import dataclass
 
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from clepsydra.calls.call import CallPhase, Event, Rank, Rule
 from clepsydra.calls.evidence import Evidence, EvidenceKind, Family, Sense
-from clepsydra.calls.program_call import ProgramCall
+from clepsydra.calls.lifecycle.program_call import ProgramCall
+from clepsydra.calls.lifecycle.proofs import Proof, Stand, doubtful, proofs
+from clepsydra.calls.lifecycle.seams import Gap, another_title, separate
+from clepsydra.calls.lifecycle.streams_held import HeldStream, usable
 from clepsydra.calls.programs import LINGERS
-from clepsydra.calls.proofs import Proof, Stand, doubtful, proofs
-from clepsydra.calls.seams import Gap, another_title, separate
-from clepsydra.calls.streams_held import HeldStream, usable
 
 
 class ProgramTrack(ProgramCall):

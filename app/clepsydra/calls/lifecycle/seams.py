@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clepsydra.calls.evidence import Evidence, Facts, Sense
-from clepsydra.calls.streams_held import HeldStream
+from clepsydra.calls.lifecycle.streams_held import HeldStream
 from clepsydra.domain.records import dataclass
 
 

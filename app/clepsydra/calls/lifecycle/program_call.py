@@ -5,12 +5,12 @@ from __future__ import annotations
 from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, CallPhase, Event, Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import Evidence, EvidenceKind, Facts, Family, Program
-from clepsydra.calls.pausing import Pausing
-from clepsydra.calls.playback_proof import TABLE, Habit
-from clepsydra.calls.proofs import Proof, Stand
-from clepsydra.calls.seams import Gap, another_title
-from clepsydra.calls.speaking import Speaking
-from clepsydra.calls.streams_held import HeldStream, PlaybackStart, Sound, Sounds, heard
+from clepsydra.calls.lifecycle.pausing import Pausing
+from clepsydra.calls.lifecycle.playback_proof import TABLE, Habit
+from clepsydra.calls.lifecycle.proofs import Proof, Stand
+from clepsydra.calls.lifecycle.seams import Gap, another_title
+from clepsydra.calls.lifecycle.speaking import Speaking
+from clepsydra.calls.lifecycle.streams_held import HeldStream, PlaybackStart, Sound, Sounds, heard
 from clepsydra.domain.records import replace
 
 

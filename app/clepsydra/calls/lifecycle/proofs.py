@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import PLAIN, Facts, Family, Program
-from clepsydra.calls.playback_proof import TABLE, Habit, habit_of, listens
+from clepsydra.calls.lifecycle.playback_proof import TABLE, Habit, habit_of, listens
+from clepsydra.calls.lifecycle.streams_held import PHONE, HeldStream, PlaybackStart, Sound, Sounds, heard, stretch
 from clepsydra.calls.programs import KEEPS_PLAYBACK
-from clepsydra.calls.streams_held import PHONE, HeldStream, PlaybackStart, Sound, Sounds, heard, stretch
 from clepsydra.domain.records import dataclass
 
 
