@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from clepsydra.calls.lifecycle import room_track
 from clepsydra.calls.call import CallBegan, CallChanged, CallEnded, CallPhase, Rank
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, EvidenceKind
+from clepsydra.calls.lifecycle import room_track
 from clepsydra.calls.programs import identify
 from tests.calls.scripted_evidence import Story, instant, seconds
 
