@@ -107,8 +107,8 @@ class Screen:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def processor_ms(self) -> float:
-        """The same in milliseconds, to the microsecond, of the threads that are there now."""
-        return sum(self._spent(int(task.name)) for task in Path(f"/proc/{self._pid}/task").iterdir())
+        """The same in milliseconds, to the microsecond, of all threads, ended ones too."""
+        return time.clock_gettime(~self._pid << 3 | 2) * 1000  # the clock of another process, as Linux names it
 
     def _spent(self, task: int) -> float:
         return int(Path(f"/proc/{self._pid}/task/{task}/schedstat").read_text().split()[0]) / 1e6

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from tests.bench.screen import Screen
 
-SCREENS = (
+Screens = tuple[tuple[str, str, str], ...]
+
+SCREENS: Screens = (
     ("leaks", "k", "compared with"),
     ("log", "l", "Worth"),
     ("insights", "I", "What an hour earns"),
@@ -26,6 +28,12 @@ SCREENS = (
     ("settings", "\x1bOQ", "Setting"),
 )
 """The screen, the key that opens it from the main one, and what is on it and not there."""
+
+PRICED: Screens = (
+    ("statements, what is chosen priced", "p", "Preview"),
+    ("money, what is chosen priced", "P", "Enter drafts"),
+)
+"""What follows the first picture of two of them."""
 
 ARROWS = "\x1b[B", "\x1b[A"
 MOVES = {
@@ -106,13 +114,13 @@ def _leave(screen: Screen) -> None:
 
 def opened(big: Path, small: Path, environment: Environment, runs: int) -> None:
     """What opening each screen costs until it shows what it is for, on both logs in turns; processor of all threads."""
-    found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name, _, _ in SCREENS}
+    found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name, _, _ in (*SCREENS, *PRICED)}
     for _ in range(runs):
         for n, home in enumerate((big, small)):
             with _opened(home, environment) as screen:
                 screen.until("Client 05")
                 screen.rest(2)
-                for name, key, text in SCREENS:
+                for name, key, text in (*SCREENS, *PRICED):
                     found[name][n].append(screen.costs(key, text))
                     _leave(screen)
     print("\nopening a screen, processor")

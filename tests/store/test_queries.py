@@ -11,12 +11,14 @@ from clepsydra.store import (
     chain,
     daily_sums,
     debts,
+    documents,
     given_numbers,
     journal,
     receivable_sums,
     sessions,
     statements,
 )
+from clepsydra.store.billed_groups import OURS
 from clepsydra.store.sessions import Filter
 from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
@@ -84,6 +86,17 @@ def test_no_scan(name):
 def test_no_sort(name):
     """Rows come in the order of the index: a page of ten costs ten rows."""
     assert not [plan for plan in plans_of(name) if "TEMP B-TREE" in plan and "LAST TERM" not in plan]
+
+
+@pytest.mark.parametrize("read", [debts.charged_count, lambda db: documents.free_by_client(db, OURS)])
+def test_what_statements_ask_is_read_without_their_bodies(read):
+    db, asked = Desk.at().ledger.db, list[str]()
+    db.set_trace_callback(asked.append)
+    read(db)
+    db.set_trace_callback(None)
+    plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert [plan for plan in plans if "statement_state" in plan and "COVERING" in plan]
+    assert not [plan for plan in plans if plan.startswith("SCAN")]
 
 
 def test_open_work_is_found_without_what_was_billed():

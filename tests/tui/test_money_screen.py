@@ -1,5 +1,7 @@
 """Money on the screen: from open work to a draft with typed lines, to an issued invoice and its credit note."""
 
+import sqlite3
+
 import pytest
 
 from clepsydra.ledger.billing import statements
@@ -79,6 +81,16 @@ def test_what_is_missing_stands_under_the_lines(home):
     tui = prepared(home, ACME.replace('siren = "404833048"\n', ""))
     assert "clients/acme.toml" in went(tui, "acme", "enter", "i")
     assert reading.listed(tui.ledger) == []
+
+
+def test_a_disk_that_refuses_the_price_of_what_is_chosen_is_told(home, monkeypatch):
+    def refuse(*_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(issuing, "preview", refuse)
+    tui = prepared(home, lang="en")
+    assert "▸1 To bill 1" in went(tui)
+    assert any("disk I/O error" in said for said in tui.said)
 
 
 def test_small_and_english(home):

@@ -1,5 +1,6 @@
 """The statements of a practice in full swing: previews, periods, payments, voids, undo."""
 
+import sqlite3
 from datetime import date, timedelta
 
 import pytest
@@ -75,6 +76,17 @@ def test_both_lists_and_the_lines_are_there(home, size, lang):
     assert preview.statement.lines
     long = [line for line in shown.splitlines() if len(line) > size[0]]
     assert long == []
+
+
+def test_a_disk_that_refuses_the_preview_is_told_and_the_lists_stay(home, monkeypatch):
+    def refuse(*_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(statements, "preview", refuse)
+    _, shown = went_through(home)
+    assert "disk I/O error" in shown
+    assert "To bill" in shown
+    assert "nothing to bill" not in shown
 
 
 def test_moving_over_the_lists_shows_their_lines(home):

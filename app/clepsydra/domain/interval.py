@@ -46,21 +46,14 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 def merged(ends: Iterable[tuple[int, int]]) -> list[Interval]:
-    """The same for many stretches, each given by its two ends."""
-    found: list[Interval] = []
-    begin = end = None
+    """The union of stretches that are given by their two ends alone, as a long log gives them."""
+    found: list[tuple[int, int]] = []
     for since, until in sorted(ends):
-        if since == until:
-            continue
-        if end is None or since > end:
-            if begin is not None and end is not None:
-                found.append(Interval(begin, end))
-            begin, end = since, until
-        elif until > end:
-            end = until
-    if begin is not None and end is not None:
-        found.append(Interval(begin, end))
-    return found
+        if found and since <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], until)
+        elif since < until:
+            found.append((since, until))
+    return [Interval(*each) for each in found]
 
 
 def total(intervals: Iterable[Interval]) -> int:

@@ -19,8 +19,8 @@ class Lateness(StrEnum):
     MEMORY = "from_memory"
 
 
-class Remembered(NamedTuple):
-    """An ended session as far as memory goes: its ends and when it was written down (UTC seconds), and its source."""
+class Logged(NamedTuple):
+    """What an ended session says of memory: its ends, when it was written down (UTC seconds), and its source."""
 
     started_at: int
     ended_at: int
@@ -28,7 +28,7 @@ class Remembered(NamedTuple):
     source: str
 
 
-def lateness(session: Remembered, late_after: int) -> Lateness:
+def lateness(session: Logged, late_after: int) -> Lateness:
     """When a session was logged, measured from its end; beyond `late_after` seconds it is from memory.
 
     What another program recorded is taken to have been written down at once.
@@ -41,7 +41,7 @@ def lateness(session: Remembered, late_after: int) -> Lateness:
     return Lateness.DAY if late <= DAY else Lateness.LATER
 
 
-def seconds_by_lateness(sessions: Iterable[Remembered], late_after: int) -> dict[Lateness, int]:
+def seconds_by_lateness(sessions: Iterable[Logged], late_after: int) -> dict[Lateness, int]:
     """Exact seconds of sessions by how late they were logged; every kind is there."""
     sums = dict.fromkeys(Lateness, 0)
     for session in sessions:

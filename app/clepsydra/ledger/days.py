@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.memory import Lateness, Remembered, seconds_by_lateness
+from clepsydra.domain.memory import Lateness, Logged, seconds_by_lateness
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.domain.timeline import Absence, DayTimeline, Stay, day_timeline, working_intervals
@@ -132,7 +132,7 @@ def billable_seconds(ledger: "Ledger", day: Day) -> int:
 def lateness_of(ledger: "Ledger", day: Day) -> dict[Lateness, int]:
     """The seconds of the sessions that ended on a day, by how long after the fact they were logged."""
     ended = [
-        Remembered(s.started_at, s.ended_at, s.logged_at, s.source)
+        Logged(s.started_at, s.ended_at, s.logged_at, s.source)
         for s in day.sessions
         if s.ended_at is not None and s.ended_at <= day.bounds.ended_at
     ]
@@ -141,7 +141,7 @@ def lateness_of(ledger: "Ledger", day: Day) -> dict[Lateness, int]:
 
 def lateness_between(ledger: "Ledger", first: date, last: date) -> dict[Lateness, int]:
     """The same for the sessions that began on the civil days from `first` to `last`, both included."""
-    ended = map(Remembered._make, sessions.remembered(ledger.db, first.toordinal(), last.toordinal()))
+    ended = map(Logged._make, sessions.logged(ledger.db, first.toordinal(), last.toordinal()))
     return seconds_by_lateness(ended, ledger.settings.late_after)
 
 

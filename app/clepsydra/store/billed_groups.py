@@ -3,6 +3,7 @@
 import sqlite3
 from typing import NamedTuple
 
+# A range up to the character after ":", since LIKE looks at every row by a function.
 OURS = "NOT (series >= 'elsewhere:' AND series < 'elsewhere;')"
 """What holds of statements that were issued here, and not by another program whose work was brought in."""
 

@@ -80,8 +80,8 @@ def settled(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-_ASKED = f"state = 'issued' AND {OURS} AND net_minor + tax_minor >= 1 AND {ALONE}"
-"""What holds of a live statement of ours on no invoice that asked for money."""
+_CHARGED = f"state = 'issued' AND {OURS} AND net_minor + tax_minor >= 1 AND {ALONE}"
+"""What holds of a live statement of ours on no invoice that asks for money."""
 
 
 def settled_heads(connection: sqlite3.Connection, limit: int) -> list[Head]:
@@ -89,7 +89,7 @@ def settled_heads(connection: sqlite3.Connection, limit: int) -> list[Head]:
     rows = connection.execute(
         f"""
         SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID} AS paid, state
-        FROM statement INDEXED BY statement_issued WHERE {_ASKED} AND net_minor + tax_minor <= paid
+        FROM statement INDEXED BY statement_issued WHERE {_CHARGED} AND net_minor + tax_minor <= paid
         ORDER BY issued_at DESC, series DESC, n DESC LIMIT ?
         """,
         (limit,),
@@ -97,6 +97,6 @@ def settled_heads(connection: sqlite3.Connection, limit: int) -> list[Head]:
     return [Head(*row) for row in rows]
 
 
-def asked_count(connection: sqlite3.Connection) -> int:
-    """How many live statements of ours on no invoice asked for money."""
-    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {_ASKED}").fetchone()[0])
+def charged_count(connection: sqlite3.Connection) -> int:
+    """How many live statements of ours on no invoice ask for money."""
+    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {_CHARGED}").fetchone()[0])

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.settings.home import NUMBERS, write_private
+from clepsydra.store.billed_groups import OURS
 from clepsydra.store.database import file_of
 
 ELSEWHERE = "elsewhere:"
@@ -171,7 +172,7 @@ def zone_in_log(connection: sqlite3.Connection) -> str:
     """The seller's zone as the latest statement of our own froze it; empty where none was, or it did not."""
     row = connection.execute(
         "SELECT coalesce(json_extract(body, '$.seller_zone'), '') FROM statement INDEXED BY statement_issued "
-        "WHERE series NOT LIKE 'elsewhere:%' ORDER BY issued_at DESC LIMIT 1"
+        f"WHERE {OURS} ORDER BY issued_at DESC LIMIT 1"
     ).fetchone()
     return str(row[0]) if row else ""
 

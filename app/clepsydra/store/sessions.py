@@ -171,11 +171,13 @@ def spans(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[
     ).fetchall()
 
 
-def remembered(connection: sqlite3.Connection, first_day: int, last_day: int) -> Iterator[tuple[int, int, int, str]]:
+def logged(connection: sqlite3.Connection, first_day: int, last_day: int) -> Iterator[tuple[int, int, int, str]]:
     """Begin, end, when it was written down, and source of the ended sessions of some civil days (ordinals, both
     included), in no order.
     """
-    return connection.execute(
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(
         "SELECT started_at, ended_at, logged_at, source FROM session "
         "WHERE day BETWEEN ? AND ? AND ended_at IS NOT NULL",
         (first_day, last_day),

@@ -43,7 +43,10 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units."""
+    """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units.
+
+    `client_name` is empty where it was not asked for.
+    """
 
     number: str
     client: str
@@ -178,7 +181,7 @@ def heads(
 ) -> list[Head]:
     """A page of all statements or of a client's, latest first, without their lines; a limit below zero is none.
 
-    Only those that are to be `named` say their client's name of then: for it the whole statement is read.
+    `named` adds the name that the client had then, for which each statement is read whole.
     """
     condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
     name = "json_extract(body, '$.client_name')" if named else "''"

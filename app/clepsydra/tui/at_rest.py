@@ -6,6 +6,8 @@ from typing import Any
 from textual.screen import Screen
 from textual.timer import Timer
 
+from clepsydra.tui.toasts import telling_in
+
 CURSOR = 0.1
 """Seconds: longer than between the keys of who walks down a list, shorter than a look at what is shown."""
 
@@ -28,12 +30,18 @@ class AtRest:
         self._timer = self._screen.set_timer(self._seconds, self.now)
 
     def now(self) -> None:
-        """Do it if it waits to be done: a key is about to act on what is shown."""
-        if self._forget():
-            self._work()
+        """Do it if it waits to be done: a key is about to act on what is shown, or the screen stands by now."""
+        if self.waits:
+            self.at_once()
 
-    def _forget(self) -> bool:
-        waits, self._timer = self._timer, None
-        if waits:
-            waits.stop()
-        return waits is not None
+    def at_once(self) -> None:
+        """Do it, whether it waits or not, and not once more."""
+        self._forget()
+        if self._screen.is_running:
+            with telling_in(self._screen.app):  # what a timer or a first picture calls is answered nowhere else
+                self._work()
+
+    def _forget(self) -> None:
+        if self._timer:
+            self._timer.stop()
+        self._timer = None

@@ -138,7 +138,7 @@ def listed(ledger: Ledger, client: str | None = None) -> list[Statement]:
 def page(ledger: Ledger, limit: int, offset: int = 0, client: str | None = None, *, named: bool = False) -> list[Head]:
     """Some of all statements or of a client's, latest first, without their lines; a limit below zero is none.
 
-    With the client's name of then only if they are to be `named`.
+    `named` adds the name that the client had then.
     """
     return statements.heads(ledger.db, limit, offset, client, named=named)
 

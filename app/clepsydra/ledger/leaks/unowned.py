@@ -38,8 +38,8 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Le
     spans = sessions.spans(ledger.db, bounds.started_at, bounds.ended_at)
     ends = [(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans]
     presence = merged(ends)
-    full = presence if all(since < until for since, until in ends) else []  # one of no length may begin a gap
-    gaps = () if client is not None else tuple(_gaps(ledger, days, full))
+    taken = presence if all(since < until for since, until in ends) else []  # one of no length may begin a gap
+    gaps = () if client is not None else tuple(_gaps(ledger, days, taken))
     return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=tuple(presence)), likely
 
 

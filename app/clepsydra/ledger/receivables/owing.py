@@ -58,9 +58,9 @@ def settled_statements(ledger: Ledger, limit: int) -> list[Head]:
 
 
 def settled_statement_count(ledger: Ledger, still_open: Iterable[Debt]) -> int:
-    """How many they are in all, where these debts are open."""
+    """How many they are in all, where these debts are all that are open."""
     waiting = sum(1 for debt in still_open if debt.is_statement and debt.total_minor > 0)
-    return statement_debts.asked_count(ledger.db) - waiting
+    return statement_debts.charged_count(ledger.db) - waiting
 
 
 def known(ledger: Ledger, number: str) -> bool:

@@ -142,7 +142,6 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
     def _draw_item(self) -> None:
         """What hangs on the cursor: the question, its keys, and the mark on the timeline."""
         tr, item = self.tr, self.item
-        self._drawn = item
         if item is None:
             others = sum(1 for _ in islice(days_to_close(self.ledger), OTHERS_COUNTED)) if self.seen.day.closed else 0
             lines = present_items.done(self.seen, others, tr)
@@ -156,6 +155,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self.query_one(AnswerBar).show(present_items.entries(shown, self._offers, tr))
         self.draw_bar()
         self.refresh_bar()
+        self._drawn = item
 
     def draw_bar(self) -> None:
         """The timeline, with what is asked about marked."""

@@ -68,14 +68,13 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
 
     def compose(self) -> ComposeResult:
         """The lists by turns, and the lines of what is chosen."""
-        tr = self.tr
         yield Lines(id="title")
         yield Lines(id="figures")
         yield Lines(id="views")
         with Panel(id="list-panel"):
             yield LogTable(_HEADS, id="list", header=False)
         with Panel(id="lines-panel"):
-            yield LogTable(self._columns(), nothing=tr.t("no line yet: {press[money.line]} adds one"), id="lines")
+            yield LogTable(self._columns(), id="lines")
             yield Lines(id="sums")
             yield Lines(id="lacks")
         yield ActionBar()
@@ -106,7 +105,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         """The log, the terms or the language changed."""
         self._read()
         self._draw(self._counts())
-        self._show_wanted()
+        self._wanted.at_once()
 
     def _read(self) -> None:
         self.open, self.today = owing.debts(self.ledger), reading.today_of(self.ledger)

@@ -97,11 +97,7 @@ class Statements(StatementActions, ActionScreen):
                 nothing = tr.t("no statement issued yet")
                 yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
         with Panel(id="lines-panel"):
-            yield LogTable(
-                self._columns(),
-                nothing=tr.t("nothing to bill in this period: {press[statement.period]} shows another"),
-                id="lines",
-            )
+            yield LogTable(self._columns(), id="lines")
             yield StillTable(self._columns(), id="total")
             yield Lines(id="sums")
         yield ActionBar()
@@ -125,6 +121,7 @@ class Statements(StatementActions, ActionScreen):
         """Read the lists, and once they stand what is chosen; the keyboard is in the list of what is to bill."""
         self._show_lists()
         self.query_one("#bill", ClientList).focus()
+        self.refresh_bar()
         self._chosen.soon()
         self.call_after_refresh(self._chosen.now)
 
@@ -133,8 +130,7 @@ class Statements(StatementActions, ActionScreen):
     def show_all(self) -> None:
         """The log, the terms or the language changed."""
         self._show_lists()
-        self.show_statement()
-        self.refresh_bar()
+        self._chosen.at_once()
 
     def _show_lists(self) -> None:
         tr, clients = self.tr, self.ledger.catalogue.clients
@@ -188,6 +184,9 @@ class Statements(StatementActions, ActionScreen):
         rows = [present_statement.line_row(line, statement, tr) for line in statement.lines]
         totals = [present_statement.total_row(statement, tr)] if rows else []
         columns = self._columns([*rows, *totals])
+        self.query_one("#lines", LogTable).say_nothing(
+            tr.t("nothing to bill in this period: {press[statement.period]} shows another")
+        )
         for table, shown in (("#lines", rows), ("#total", totals)):
             self.query_one(table, LogTable).set_columns(columns)
             self.query_one(table, LogTable).show(Rows(shown), 0)
@@ -232,7 +231,8 @@ class Statements(StatementActions, ActionScreen):
         if (client or self.client, number) == (self.client, self.number) and (self.statement or self._chosen.waits):
             return
         self._turn_to(client, number)
-        self._show_chosen()
+        if not self._chosen.waits:
+            self._chosen.at_once()
 
     def _turn_to(self, client: str, number: str) -> None:
         self.words = StatementWords() if client and client != self.client else self.words
@@ -278,8 +278,8 @@ class Statements(StatementActions, ActionScreen):
     def present(self) -> set[Needs]:
         """Adds whether there are lines, and whether an issued statement is chosen."""
         met = super().present()
-        if self.statement and self.statement.lines:
-            met.add(Needs.LINES)
+        if self._chosen.waits or (self.statement and self.statement.lines):
+            met.add(Needs.LINES)  # what waits is done before any key that needs them
         if self.number:
             met.add(Needs.STATEMENT)
         return met

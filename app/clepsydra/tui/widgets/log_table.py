@@ -50,22 +50,22 @@ class Rows:
         return self._rows[offset : offset + limit]
 
 
-_Told = TypeVar("_Told")
+_Item = TypeVar("_Item")
 
 
-class RowsOf(Generic[_Told]):
-    """Rows that are made of what they tell as they come into view: a crowded day has a thousand."""
+class RowsOf(Generic[_Item]):
+    """Rows that are made of their items as they come into view: a crowded day has a thousand."""
 
-    def __init__(self, told: Sequence[_Told], row: Callable[[_Told], TableRow]) -> None:
-        self._told, self._row = told, row
+    def __init__(self, items: Sequence[_Item], row: Callable[[_Item], TableRow]) -> None:
+        self._items, self._row = items, row
 
     def count(self) -> int:
         """How many there are."""
-        return len(self._told)
+        return len(self._items)
 
     def page(self, offset: int, limit: int) -> Sequence[TableRow]:
         """Some of them."""
-        return [self._row(each) for each in self._told[offset : offset + limit]]
+        return [self._row(each) for each in self._items[offset : offset + limit]]
 
 
 class LogTable(LineList):
