@@ -143,7 +143,6 @@ def screens(big: Path, small: Path, runs: int) -> None:
     label = median(lambda: paint(["-c", LABEL], small, "READY"), runs)
     say(f"\nscreen (a Textual app of one label: {label:.0f} ms)")
     app = ["-m", "clepsydra"]
-    row("first paint of the frame", median(lambda: paint(app, big, "Clients"), runs), label, "the label")
     on_big = median(lambda: paint(app, big, "Client 01"), runs)
     on_small = median(lambda: paint(app, small, "Client 01"), runs)
     row("first paint of the clients", on_big, label, f"the label, {on_big / on_small:.2f} x on a small log")
