@@ -14,6 +14,11 @@ from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled
 
 
+def everything_on(screen):
+    """A screen, what stands on it, and what of it is kept drawn."""
+    return [ref(part) for each in (screen, *screen.walk_children()) for part in (each, each._styles_cache)]
+
+
 def test_a_screen_that_was_left_is_not_kept_nor_anything_on_it(tmp_path):
     desk = Desk(tmp_path)
     desk.log("acme", "9:00", "10:00")
@@ -23,7 +28,7 @@ def test_a_screen_that_was_left_is_not_kept_nor_anything_on_it(tmp_path):
         for key in "klIr":
             await pilot.press(key)
             await settled(pilot)
-            kept += [ref(each) for each in (pilot.app.screen, *pilot.app.screen.walk_children())]
+            kept += everything_on(pilot.app.screen)
             await pilot.press("escape")
             await settled(pilot)
         gc.collect()

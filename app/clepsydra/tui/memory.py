@@ -13,6 +13,8 @@ from contextlib import suppress
 from contextvars import copy_context
 from typing import Any
 
+from textual._styles_cache import StylesCache
+
 
 class ForgettingThreads(ThreadPoolExecutor):
     """Threads that keep nothing of what they worked for.
@@ -38,7 +40,12 @@ def stays() -> None:
 
 
 def give_back() -> None:
-    """Give what is free back to the system, where its C library can; takes a few milliseconds."""
+    """Give what is free back to the system, where its C library can; takes a few milliseconds.
+
+    Textual remembers two colours of each widget beside the widget's drawn lines, for a thousand widgets: a screen that
+    was left would stay there with all that it showed, half a megabyte for each look at it.
+    """
+    StylesCache.get_inner_outer.cache_clear()
     with suppress(ImportError, OSError, AttributeError, TypeError):
         from ctypes import CDLL
 
