@@ -82,7 +82,7 @@ class ActionScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """What a screen had read is free by now: give it back once the next one stands."""
-        self.app.call_later(give_back)
+        self.app.call_after_refresh(give_back)
 
     @property
     def tui(self) -> BaseApp:
