@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clepsydra.domain.document_lines import DocumentLineSort, Unit
-from clepsydra.language.typed.document_lines import TypedLine, parse_document_line
-from clepsydra.language.typed.errors import Unreadable
+from clepsydra.language.typed.document_lines import SplitAmount, TypedLine, UnknownTax, parse_document_line
+from clepsydra.language.typed.errors import NotUnderstood, Unreadable
 
 KEYS = {"std", "red"}
 
@@ -39,6 +39,14 @@ FORMS = {
     "-50 Remise @std": TypedLine(None, "Remise", price_minor=0, off_minor=5000, tax="std"),
     "-3% Remise": TypedLine(None, "Remise", price_minor=0, percent=Decimal(3)),
     "min 250": TypedLine(DocumentLineSort.MINIMUM, price_minor=25000),
+    "1 x1\u202f234,50 Audit": TypedLine(DocumentLineSort.ITEM, "Audit", price_minor=123450),
+    "1 x1\u00a0200 Audit": TypedLine(DocumentLineSort.ITEM, "Audit", price_minor=120000),
+    "1 x1 234,50 Audit": TypedLine(DocumentLineSort.ITEM, "Audit", price_minor=123450),
+    "1 x 1 234 567,80 Audit": TypedLine(DocumentLineSort.ITEM, "Audit", price_minor=123456780),
+    "1 x1 200€ Audit": TypedLine(DocumentLineSort.ITEM, "Audit", price_minor=120000),
+    "=1 092,73 Train": TypedLine(DocumentLineSort.REBILLED, "Train", price_minor=109273),
+    "1 x2000 -1 050,50 Audit": TypedLine(DocumentLineSort.ITEM, "Audit", price_minor=200000, off_minor=105050),
+    "1 x40 24 heures": TypedLine(DocumentLineSort.ITEM, "24 heures", price_minor=4000),
     "1 x5 Mail @ maison -10%": TypedLine(DocumentLineSort.ITEM, "Mail @ maison -10%", price_minor=500),
 }  # fmt: skip
 
@@ -61,10 +69,24 @@ def test_refused(text):
         parsed(text)
 
 
+@pytest.mark.parametrize("text", ["12h15 x1 200 API", "1 x1 200", "d1 060 INPI", "min 1 250", "-1 000 Remise",
+                                  "1 x2000 -1 000 Audit", "1 x 1 200 Audit", "1 x40 365 jours"])  # fmt: skip
+def test_an_amount_that_may_go_on_is_asked_and_not_cut(text):
+    with pytest.raises(SplitAmount) as split:
+        parsed(text)
+    assert split.value.joined in {"1200", "1060", "1250", "1000", "40365"}
+
+
+@pytest.mark.parametrize("text", ["1 x100 @foo A", "1 x40 Livre @rde", "-50 Remise @zzz"])
+def test_a_tax_that_is_not_there_is_no_text(text):
+    with pytest.raises(UnknownTax):
+        parsed(text)
+
+
 @pytest.mark.parametrize("text", FORMS)
 def test_every_beginning_of_a_line_is_a_line_or_refused(text):
     for length in range(len(text)):
-        with suppress(Unreadable):
+        with suppress(NotUnderstood):
             assert isinstance(parsed(text[:length]), TypedLine)
 
 
@@ -76,5 +98,5 @@ def test_words_may_be_left_out():
 
 @given(st.text(max_size=80))
 def test_any_text_is_a_line_or_refused(text):
-    with suppress(Unreadable):
+    with suppress(NotUnderstood):
         assert isinstance(parsed(text), TypedLine)

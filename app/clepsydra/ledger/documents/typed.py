@@ -20,7 +20,7 @@ from clepsydra.domain.money import exact_minor
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language.translator import Translator, mark_p
-from clepsydra.language.typed.document_lines import TypedLine, parse_document_line
+from clepsydra.language.typed.document_lines import SplitAmount, TypedLine, UnknownTax, parse_document_line
 from clepsydra.language.typed.errors import Unreadable
 from clepsydra.ledger.documents.taxing import Taxing
 from clepsydra.ledger.errors import Refused
@@ -77,6 +77,16 @@ _NAMES = {
 def _parsed(text: str, taxing: Taxing, lang: str) -> TypedLine:
     try:
         return parse_document_line(text, taxing.client.currency, lang, taxing.keys)
+    except SplitAmount as split:
+        raise Refused(
+            "“{typed}” may be one amount, or an amount and words: write {joined}, or begin the words with a letter",
+            typed=split.typed, joined=split.joined,
+        ) from split  # fmt: skip
+    except UnknownTax as unknown:
+        raise Refused(
+            "“{word}” is not a tax: write {keys}, or words without @",
+            word=unknown.typed[:60], keys=", ".join(f"@{key}" for key in taxing.keys),
+        ) from unknown  # fmt: skip
     except Unreadable as unreadable:
         raise Refused(
             "“{text}” is not a line of an invoice; write it like {examples}", text=text[:60],
