@@ -10,12 +10,11 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from clepsydra.tui.keys.digit_row import digit_of
-from clepsydra.tui.toasts import telling_in
+from clepsydra.tui.toasts import TellingScreen
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
@@ -38,13 +37,8 @@ _CSS = """
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(TellingScreen[Result], ModalScreen[Result]):
     """A screen over another that closes once: a key typed before it has gone is no second answer."""
-
-    async def _dispatch_message(self, message: Message) -> None:
-        """Textual's own; what the disk refuses while anything is answered is told and ends nothing."""
-        with telling_in(self.app):
-            await super()._dispatch_message(message)
 
     def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:
         """A click on a key of the bar is that key."""

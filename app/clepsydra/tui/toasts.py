@@ -2,19 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
+from textual import events
 from textual.app import App
+from textual.message import Message
+from textual.message_pump import CallbackError
+from textual.screen import Screen
 
 from clepsydra.language.translator import Translator
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import names
+from clepsydra.ledger.errors import LOG_ERRORS
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger, Refused
 from clepsydra.tui.widgets.only_text import TextApp
 from clepsydra.tui.widgets.prose import broken
 
 TOAST_WIDTH = 48
+
+_Result = TypeVar("_Result")
 
 
 class Toasts(TextApp):
@@ -56,6 +63,15 @@ class Toasts(TextApp):
                 self._told[words] = now
                 self.tell(words, "error", seconds=8)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """What the disk refuses where nothing answers, as in a timer or after a dialog, ends nothing either."""
+        cause = error.__context__ if isinstance(error, CallbackError) else error
+        if isinstance(cause, LOG_ERRORS) and self.is_running:
+            with self.telling(again=False):
+                raise cause
+        else:
+            super()._handle_exception(error)
+
     def tell(self, words: str, severity: str = "information", seconds: float = 8) -> None:
         """A line that takes the place of the one told before; text is text, never markup."""
         self.clear_notifications()
@@ -69,3 +85,22 @@ class Toasts(TextApp):
 def telling_in(app: App[Any]) -> AbstractContextManager[None]:
     """The same in whatever program a widget stands in; one that has no ledger tells nothing."""
     return app.telling() if isinstance(app, Toasts) else nullcontext()
+
+
+class TellingScreen(Screen[_Result]):
+    """A screen that ends nothing where the disk refuses what it reads, and that does not stand half made."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Textual's own; what the disk refuses while anything is answered is told and ends nothing."""
+        with telling_in(self.app):
+            try:
+                await super()._dispatch_message(message)
+            except DISK_ERRORS:
+                if isinstance(message, events.Mount):
+                    self._give_up()
+                raise
+
+    def _give_up(self) -> None:
+        """Close: what could not be read when the screen was opened would be missing at the next key or tick."""
+        if self.is_active and len(self.app.screen_stack) > 2:
+            self.dismiss()

@@ -7,8 +7,6 @@ from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message as TextualMessage
-from textual.screen import Screen
 
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
@@ -19,6 +17,7 @@ from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.keys.table import BY_ID, Needs, ScreenName, at, why_not
 from clepsydra.tui.memory import give_back
+from clepsydra.tui.toasts import TellingScreen
 from clepsydra.tui.widgets.action_bar import ActionBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.hint_line import HintLine
@@ -62,7 +61,7 @@ def _screen(named: str) -> "type[ActionScreen]":
     return found
 
 
-class ActionScreen(Screen[None]):
+class ActionScreen(TellingScreen[None]):
     """A screen whose keys come from the table; a subclass says which it is (`SCREEN`), and has a method for each action
     but those that only open a screen."""
 
@@ -74,11 +73,6 @@ class ActionScreen(Screen[None]):
         bindings = [Binding(",".join(a.keys), f"do('{a.id}')", a.label, show=False, id=a.id) for a in keys]
         cls.BINDINGS = cast(list[BindingType], bindings)
         super().__init_subclass__(**kwargs)
-
-    async def _dispatch_message(self, message: TextualMessage) -> None:
-        """Textual's own; what the disk refuses while anything is answered is told and ends nothing."""
-        with self.telling():
-            await super()._dispatch_message(message)
 
     def on_unmount(self) -> None:
         """What a screen had read is free by now: give it back once the next one stands."""

@@ -12,7 +12,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel, Decision, Scope, Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark
-from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
+from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, LogTotals, Search
 from clepsydra.ledger.log_search import ORDERS
@@ -89,12 +89,9 @@ class LogRows:
     def page(self, offset: int, limit: int) -> Sequence[TableRow]:
         """A page of rows; each is told whether a day begins with it, for which the one before is read too."""
         before = 1 if offset else 0
-        try:
-            found = self.pages.page(offset - before, limit + before)
-            numbers = self.pages.statement_numbers(found)
-            ruled = {each.id for each in unconfirmed(self.ledger, filter(None, found))}
-        except DISK_ERRORS:  # whatever asks the log next tells it; drawing must not end the program
-            return [GONE] * min(limit, len(self.pages) - offset)
+        found = self.pages.page(offset - before, limit + before)
+        numbers = self.pages.statement_numbers(found)
+        ruled = {each.id for each in unconfirmed(self.ledger, filter(None, found))}
         zone = self.ledger.zone
         days = [wall(s.started_at, zone).date() if s else None for s in found]
         return [

@@ -113,7 +113,8 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         """A search still under way is of no use any more, nor is what was found."""
         if self._reading:
             self._reading.cancel()
-        self.pages.let_go()
+        if hasattr(self, "pages"):  # not where the disk refused the first of them
+            self.pages.let_go()
 
     @property
     def table(self) -> LogTable:

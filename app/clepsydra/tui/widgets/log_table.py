@@ -13,6 +13,7 @@ from rich.segment import Segment
 from textual.message import Message
 
 from clepsydra.domain.records import dataclass
+from clepsydra.ledger.errors import DISK_ERRORS
 from clepsydra.tui.meanings import PLAIN, Ground
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.line_list import LineList
@@ -152,13 +153,20 @@ class LogTable(LineList):
         number, place = divmod(index, PAGE)
         page = self._pages.get(number)
         if page is None:
-            page = self._pages[number] = self._source.page(number * PAGE, PAGE)
+            page = self._pages[number] = self._page(self._source, number * PAGE)
             self._note_figures(page)
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
+
+    def _page(self, source: RowSource, offset: int) -> Sequence[TableRow]:
+        """The rows of a page, empty ones where the disk refuses them until the table is read again."""
+        try:
+            return source.page(offset, PAGE)
+        except DISK_ERRORS:  # whatever asks the log next tells it; drawing must not end the program
+            return [TableRow("", ())] * min(PAGE, self._count - offset)
 
     def show_at(self, source: RowSource, cursor: int) -> None:
         """Show another source, the row of the cursor on the line of the screen where the cursor is now."""
