@@ -175,7 +175,9 @@ def test_numbers_have_no_holes_and_days_do_not_go_back(seller):
     for _ in range(5):
         seller.ok("invoice", "preview", "acme", "--line", "1 x1 Essai")
     assert [issue(seller, "--line", "1 x1 Un")["number"] for _ in range(2)] == ["F2026-0001", "F2026-0002"]
-    assert seller("invoice", "issue", "acme", "--line", "1 x1 Un", "--on", "2026-11-01").code == 1
+    back = seller("invoice", "issue", "acme", "--line", "1 x1 Un", "--on", "2026-11-01")
+    assert back.code == 1
+    assert "2026-11-01 ne peut le suivre" in back.err
     assert seller("invoice", "issue", "acme", "--line", "1 x1 Un", "--on", "2026-12-01").code == 1
     assert issue(seller, "--line", "1 x1 Un")["number"] == "F2026-0003"
     assert "F2026-0003" in seller("undo").err

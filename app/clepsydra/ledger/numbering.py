@@ -91,6 +91,9 @@ def allot(ledger: Ledger, series: str, day: date, start: int = 1) -> Allotted:
     register = given_numbers.read(folder) if folder else Register()
     days = [each for each in (last.day, register.series.get(series, last).day) if each]
     if days and day.isoformat() < max(days):
+        if day != issue_day(ledger):
+            raise Refused("the last number of {series} was given on {last}: one of {day} cannot follow it",
+                          series=series, last=max(days), day=day.isoformat())  # fmt: skip
         raise Refused("the last number of {series} was given on {last}; today is {day} by this machine’s clock: set it",
                       series=series, last=max(days), day=day.isoformat())  # fmt: skip
     before = _before(ledger, series)
