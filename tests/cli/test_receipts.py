@@ -222,6 +222,46 @@ def test_the_books_of_what_was_collected(seller):
     assert "virement" in seller.ok("report", "receipts", "--csv").out
 
 
+def by_rate(cli):
+    """What was collected of each rate of tax, base and tax; the bases sum to the net."""
+    [month] = cli.ok("report", "collected", "--json").json["periods"]
+    assert sum(each["base_minor"] for each in month["taxes"]) == month["net_minor"]
+    return {each["rate"]: (each["base_minor"], each["tax_minor"]) for each in month["taxes"]}
+
+
+STD, RED = ("--line", "1 x1000 Atelier"), ("--line", "1 x1000 @red Livres")
+
+
+def test_a_deposit_over_two_rates_before_invoices_of_one_each(seller):
+    receive(seller, issue(seller, "--deposit", "50%", *STD, *RED)["number"])
+    assert by_rate(seller) == {"20": (50000, 10000), "5.5": (50000, 2750)}
+    number = issue(seller, *STD)["number"]
+    receive(seller, number, "36,25")
+    assert by_rate(seller) == {"20": (75000, 15000), "5.5": (25000, 1375)}, "half of the 72.50 that were left"
+    receive(seller, number)
+    assert by_rate(seller) == {"20": (100000, 20000)}
+    receive(seller, issue(seller, *RED)["number"])
+    assert by_rate(seller) == {"20": (100000, 20000), "5.5": (100000, 5500)}
+
+
+def test_a_deposit_is_deducted_as_its_credit_note_left_it(seller):
+    deposit = issue(seller, "--deposit", "50%", *STD, *RED)["number"]
+    receive(seller, deposit)
+    seller.ok("invoice", "credit", deposit, "--line", "2")
+    assert by_rate(seller) == {"20": (50000, 10000)}
+    receive(seller, issue(seller, *STD)["number"])
+    assert by_rate(seller) == {"20": (100000, 20000)}
+
+
+def test_a_credit_note_of_one_rate_takes_back_that_rate_alone(seller):
+    number = issue(seller, *STD, *RED)["number"]
+    receive(seller, number, "1127,50")
+    seller.now += 86_400
+    seller.ok("invoice", "credit", number, "--line", "2")
+    receive(seller, number)
+    assert by_rate(seller) == {"20": (100000, 20000)}
+
+
 def test_the_register_is_gapless_and_thresholds_are_said(seller):
     settings = seller.home / "settings.toml"
     settings.write_text(settings.read_text().replace('vat = "FR44732829320"\n', 'regime = "franchise"\n'))

@@ -10,6 +10,7 @@ from clepsydra.domain.allocation import TaxPortion, closings, exchanged, portion
 from clepsydra.domain.receivables import equal_parts, parts_of
 
 MINORS = st.integers(0, 10**7)
+SIGNED = st.integers(-(10**7), 10**7)
 DAY = date(2026, 12, 31)
 
 
@@ -36,6 +37,23 @@ def test_an_amount_is_split_over_taxes_to_the_cent(taxes, laid_out, minor):
     listed = [TaxPortion("S", Decimal(n), "", base, tax) for n, (base, tax) in enumerate(taxes)]
     portions, outside = portions_of(listed, sum(base for base, _ in taxes), laid_out, minor)
     assert sum(each.base_minor + each.tax_minor for each in portions) + outside == minor
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(SIGNED, SIGNED), min_size=1, max_size=3), MINORS, st.integers(0, 100))
+def test_taxes_that_take_back_are_split_to_the_cent(taxes, laid_out, percent):
+    listed = [TaxPortion("S", Decimal(n), "", base, tax) for n, (base, tax) in enumerate(taxes)]
+    net = sum(base for base, _ in taxes)
+    whole = net + sum(tax for _, tax in taxes) + laid_out
+    if whole <= 0:
+        return
+    assert portions_of(listed, net, laid_out, whole) == (listed, laid_out), "all of it is all of each"
+    part = whole * percent // 100
+    portions, outside = portions_of(listed, net, laid_out, part)
+    assert sum(each.base_minor + each.tax_minor for each in portions) + outside == part
+    for each, (base, tax) in zip(portions, taxes, strict=True):
+        assert abs(each.base_minor * whole - base * part) < whole
+        assert abs(each.tax_minor * whole - tax * part) < whole
 
 
 @settings(max_examples=200)

@@ -11,14 +11,18 @@ from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.terms import Project, Rate
+from clepsydra.exchange.statement.markdown import to_markdown
+from clepsydra.language.translator import translator
 from clepsydra.ledger import history, reports
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.documents.stated import statement_titles
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.verify import verify
+from clepsydra.settings.model import Seller
 from clepsydra.store import sessions
-from clepsydra.tui.present.statement import state_of
+from clepsydra.tui.present.statement import line_row, state_of
 from tests.ledger.unbilled import unbilled_of
 from tests.ledger.workbench import HOUR, Desk, client, rule, wall
 
@@ -238,6 +242,30 @@ def test_a_cap_limits_what_is_billed():
     statements.issue(desk.ledger, "gant")
     worked(desk, "2026-03-05", 1)
     assert same_everywhere(desk) == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "off", "back"),
+    [
+        ("en", "Beyond the agreed cap, not billed", "Earlier work not billed because of the cap, billed now"),
+        (
+            "fr",
+            "Au-delà du plafond convenu, non facturé",
+            "Travail antérieur non facturé en raison du plafond, facturé à présent",
+        ),
+    ],
+)
+def test_what_a_raised_cap_gives_back_is_not_called_unbilled(lang, off, back):
+    desk, tr = desk_of(Contract(START, cap=Decimal(1000))), translator(lang)
+    worked(desk, "2026-01-05", 16)
+    first = statements.issue(desk.ledger, "gant")
+    agree(desk, Contract(START, cap=Decimal(1500)))
+    second = statements.issue(desk.ledger, "gant")
+    assert sorts(second) == [("cap", 50_000, 0)]
+    assert statement_titles(first, tr)[0] == off
+    assert statement_titles(second, tr) == [back]
+    assert back in to_markdown(second, Seller(), tr).decode()
+    assert back in [cell.text for cell in line_row(second.lines[0], second, tr).cells]
 
 
 def test_a_cap_takes_nothing_off_a_month_for_work_that_came_after_it():

@@ -121,15 +121,20 @@ def tax_portions(taxes: Sequence[TaxAmount], net_minor: int, minor: int) -> list
 def portions_of(
     taxes: Sequence[TaxPortion], net_minor: int, laid_out_minor: int, minor: int
 ) -> tuple[list[TaxPortion], int]:
-    """The same, with what is a disbursement apart: the portions of taxes, and that of what was laid out."""
-    weights = [max(0, net_minor), max(0, laid_out_minor), *(max(0, tax.tax_minor) for tax in taxes)]
+    """The same, with what is a disbursement apart: the portions of taxes, and that of what was laid out.
+
+    A tax below zero takes back: half of 500.00 + 100.00 at 20 % and -500.00 - 27.50 at 5.5 % is half of each.
+    """
+    bases = [tax.base_minor for tax in taxes]
+    apart = sum(bases) == net_minor
+    weights = [*(bases if apart else [net_minor]), laid_out_minor, *(tax.tax_minor for tax in taxes)]
     sign = -1 if minor < 0 else 1
-    net, laid_out, *owed = share(abs(minor), weights)
-    bases = [max(0, tax.base_minor) for tax in taxes]
-    if sum(bases) == net_minor:
-        split = share(net, bases) if bases else []
-    else:
-        split = [half_up(Fraction(base * net, net_minor)) if net_minor else 0 for base in bases]
+    parts = share(abs(minor), weights)
+    at = len(parts) - len(taxes) - 1
+    split, laid_out, owed = parts[:at], parts[at], parts[at + 1 :]
+    if not apart:
+        scale = Fraction(split[0], net_minor) if net_minor else Fraction(abs(minor), sum(weights) or 1)
+        split = [half_up(base * scale) for base in bases]
     return [
         TaxPortion(tax.category, tax.rate, tax.part, sign * base, sign * amount)
         for tax, base, amount in zip(taxes, split, owed, strict=True)

@@ -114,11 +114,10 @@ def exact_minor(amount: Decimal | Fraction, currency: str) -> Fraction:
 
 
 def share(minor: int, weights: Iterable[int]) -> list[int]:
-    """Split an integer in proportion to non-negative weights, exactly: largest remainders get the odd units.
+    """Split an integer in proportion to weights, exactly: largest remainders get the odd units.
 
-    With all weights zero the first takes everything; without any weight there is nobody to take it: `ValueError`.
-
-    Raises ValueError without any weight.
+    A weight below zero takes back, as long as their sum is not below zero: 50 by 200 and -100 is 100 and -50. Where
+    they sum to zero the first takes everything. Raises ValueError without any weight.
     """
     weights = list(weights)
     if len(weights) == 1:

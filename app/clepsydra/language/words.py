@@ -9,7 +9,7 @@ from fractions import Fraction
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Precision, Scope, Source, State
-from clepsydra.domain.statement import LineSort, StatementState
+from clepsydra.domain.statement import Line, LineSort, StatementState
 from clepsydra.language.translator import Translator, mark, mark_p
 
 _CHANNELS = {
@@ -97,6 +97,8 @@ _LINE_TITLES = {
     LineSort.CAP: mark_p("statement line", "Beyond the agreed cap, not billed"),
 }
 
+_CAP_GIVEN_BACK = mark_p("statement line", "Earlier work not billed because of the cap, billed now")
+
 _LINE_SORTS = {
     LineSort.TIME: mark_p("line sort", "time"),
     LineSort.FEE: mark_p("line sort", "fee"),
@@ -169,9 +171,14 @@ def line_sort(value: LineSort, translator: Translator) -> str:
     return translator.p(*_LINE_SORTS[value])
 
 
-def line_title(value: LineSort, translator: Translator) -> str:
-    """What a statement line is called; empty for time, which its note and its channel tell."""
-    return translator.p(*_LINE_TITLES[value]) if value in _LINE_TITLES else ""
+def line_title(line: Line, translator: Translator) -> str:
+    """What a statement line is called; empty for time, which its note and its channel tell.
+
+    A cap line above zero bills what the cap had taken off before: a raised cap of 1,500.00 gives back 500.00.
+    """
+    if line.sort is LineSort.CAP and line.fee_minor > 0:
+        return translator.p(*_CAP_GIVEN_BACK)
+    return translator.p(*_LINE_TITLES[line.sort]) if line.sort in _LINE_TITLES else ""
 
 
 def statement_state(value: StatementState, translator: Translator) -> str:

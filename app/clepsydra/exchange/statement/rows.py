@@ -151,7 +151,7 @@ class RowWorder:
     def _description(self, line: Line) -> tuple[str, str]:
         tr = self._tr
         details = []
-        name = words.line_title(line.sort, tr)
+        name = words.line_title(line, tr)
         note = plain(line.note, newlines=True).strip()
         text = note or name or words.channel(line.channel or Channel.WORK, tr).capitalize()
         # That it was work says nothing; that it was a call or a journey does.

@@ -55,7 +55,7 @@ def statement_titles(statement: Statement, tr: Translator) -> list[str]:
 
 
 def _text(line: Line, several: bool, tr: Translator) -> str:
-    title = words.line_title(line.sort, tr)
+    title = words.line_title(line, tr)
     note = line.note or title or words.channel(line.channel or Channel.WORK, tr).capitalize()
     project = line.project_name if several else ""
     return f"{project} · {note}" if project and project != note else note

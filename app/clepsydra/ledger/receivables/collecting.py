@@ -16,7 +16,7 @@ from clepsydra.domain.allocation import MONEY, TaxPortion, portions_of
 from clepsydra.domain.document import Document
 from clepsydra.domain.document_lines import DocumentLineSort
 from clepsydra.domain.money import half_up
-from clepsydra.domain.records import dataclass, replace
+from clepsydra.domain.records import dataclass
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents import reading
 from clepsydra.ledger.documents.document_json import document_from
@@ -54,26 +54,23 @@ class _Carried(NamedTuple):
     net_minor: int
     laid_out_minor: int
 
-    def less(self, other: "_Carried", minor: int | None = None) -> "_Carried":
-        """Without what another carries, all of it or an amount."""
-        taxes, laid_out, net = other.taxes, other.laid_out_minor, other.net_minor
-        if minor is not None:
-            portions, laid_out = portions_of(other.listed(), net, laid_out, minor)
-            taxes = {(p.category, p.rate, p.part): (p.base_minor, p.tax_minor) for p in portions}
-            net = minor - laid_out - sum(p.tax_minor for p in portions)
+    def less(self, other: "_Carried") -> "_Carried":
+        """Without what another carries."""
         rest = dict(self.taxes)
-        for rate, (base, tax) in taxes.items():
+        for rate, (base, tax) in other.taxes.items():
             before = rest.get(rate, (0, 0))
             rest[rate] = before[0] - base, before[1] - tax
-        return _Carried(rest, self.net_minor - net, self.laid_out_minor - laid_out)
+        return _Carried(rest, self.net_minor - other.net_minor, self.laid_out_minor - other.laid_out_minor)
 
     def listed(self) -> list[TaxPortion]:
         """The taxes as portions."""
         return [TaxPortion(*rate, base, tax) for rate, (base, tax) in self.taxes.items()]
 
-    def part(self, closed_minor: int) -> tuple[list[TaxPortion], int]:
+    def part(self, closed_minor: int) -> "_Carried":
         """What so much of it carries."""
-        return portions_of(self.listed(), self.net_minor, self.laid_out_minor, closed_minor)
+        portions, laid_out = portions_of(self.listed(), self.net_minor, self.laid_out_minor, closed_minor)
+        net = closed_minor - laid_out - sum(p.tax_minor for p in portions)
+        return _Carried({(p.category, p.rate, p.part): (p.base_minor, p.tax_minor) for p in portions}, net, laid_out)
 
 
 def _carried(document: Document) -> _Carried:
@@ -114,11 +111,22 @@ def _of_debt(ledger: Ledger, row: Allocated) -> _Debt:
     document = document_from(stored.body)
     whole = _carried(document)
     for deposit in document.prepaid:
-        whole = whole.less(_carried(reading.show(ledger, deposit.number)), deposit.minor)
-    credits = [
-        (each.issued_day, _carried(document_from(each.body))) for each in documents.credits_of(ledger.db, row.debt)
-    ]
-    return _Debt(whole, credits, document.payable_minor, document.rounding_minor)
+        whole = whole.less(_of_deposit(ledger, deposit.number, stored.issued_day).part(deposit.minor))
+    return _Debt(whole, _credits(ledger, row.debt), document.payable_minor, document.rounding_minor)
+
+
+def _of_deposit(ledger: Ledger, number: str, deducted_day: int) -> _Carried:
+    """What a deposit carries less its credit notes up to the day it was deducted; later ones follow a release."""
+    stored = reading.row(ledger, number)
+    whole = _carried(document_from(stored.body))
+    for day, credit in _credits(ledger, stored.id):
+        whole = whole.less(credit) if day <= deducted_day else whole
+    return whole
+
+
+def _credits(ledger: Ledger, document: str) -> list[tuple[int, _Carried]]:
+    found = documents.credits_of(ledger.db, document)
+    return [(each.issued_day, _carried(document_from(each.body))) for each in found]
 
 
 def collected(ledger: Ledger, first: date | None = None, last: date | None = None) -> list[CollectedMoney]:
@@ -138,7 +146,7 @@ def collected(ledger: Ledger, first: date | None = None, last: date | None = Non
 def _of_rows(ledger: Ledger, rows: Sequence[Allocated]) -> Iterator[CollectedMoney]:
     """What the money of one debt carries: what all of it carries so far, less what it carried before."""
     debt = _of_debt(ledger, rows[0])
-    closed = 0
+    closed, told = 0, _Carried({}, 0, 0)
     for row in rows:
         now = debt.whole
         for day, credit in debt.credits:
@@ -146,15 +154,10 @@ def _of_rows(ledger: Ledger, rows: Sequence[Allocated]) -> Iterator[CollectedMon
                 now = now.less(credit)
         begin, end = debt.unrounded(closed), debt.unrounded(closed + row.minor)
         closed += row.minor
-        (before, laid_before), (after, laid_after) = now.part(begin), now.part(end)
-        taxes = tuple(
-            replace(b, base_minor=b.base_minor - a.base_minor, tax_minor=b.tax_minor - a.tax_minor)
-            for a, b in zip(before, after, strict=True)
-        )
-        laid_out = laid_after - laid_before
-        net = end - begin - laid_out - sum(each.tax_minor for each in taxes)
-        worth = half_up(Fraction(net * row.taken_minor, row.minor)) if row.minor else 0
-        yield CollectedMoney(row, taxes, laid_out, row.minor - (end - begin), worth)
+        so_far = now.part(end)
+        new, told = so_far.less(told), so_far
+        worth = half_up(Fraction(new.net_minor * row.taken_minor, row.minor)) if row.minor else 0
+        yield CollectedMoney(row, tuple(new.listed()), new.laid_out_minor, row.minor - (end - begin), worth)
 
 
 @dataclass(frozen=True, slots=True)

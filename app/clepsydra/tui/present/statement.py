@@ -178,7 +178,7 @@ def _description(line: StatementLine, tr: Translator) -> str:
     parts = [line.note] if line.note else []
     if line.project != DEFAULT_PROJECT:
         parts.append(line.project_name or line.project)
-    if name := words.line_title(line.sort, tr):
+    if name := words.line_title(line, tr):
         parts.insert(0, name)
     if line.channel and (line.channel is not Channel.WORK or not parts):
         parts.insert(0 if not line.note else len(parts), words.channel(line.channel, tr))
