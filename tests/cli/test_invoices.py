@@ -410,6 +410,33 @@ def test_a_gesture_is_a_leak_and_lowers_what_was_earned(seller):
     assert billed == [24000, 18000]
 
 
+def earned(cli):
+    """What was invoiced and collected of all the work, before tax."""
+    [row] = cli.ok("report", "rates", "--from", "2026-11-01", "--to", "2026-11-30", "--json").json["clients"]
+    return row["invoiced_minor"], row["collected_minor"]
+
+
+def test_what_a_credit_note_took_back_is_not_waited_for(seller):
+    made = issue(seller, "--statements", worked(seller, ("03 08:00", "+5h")))["number"]
+    seller.ok("invoice", "credit", made, "--line", "1=2h")
+    seller.ok("receipt", "add", made, "216")
+    assert earned(seller) == (36000, 18000)
+    seller.ok("receipt", "add", made)
+    assert earned(seller) == (36000, 36000)
+
+
+def test_a_deposit_pays_the_work_as_far_as_it_was_paid(seller):
+    deposit = issue(seller, "--deposit", "TTC:480")["number"]
+    final = issue(seller, "--statements", worked(seller, ("03 08:00", "+5h")))["number"]
+    assert earned(seller) == (60000, 0)
+    seller.ok("receipt", "add", final)
+    assert earned(seller) == (60000, 20000), "240.00 of 720.00"
+    seller.ok("receipt", "add", deposit, "240")
+    assert earned(seller) == (60000, 40000)
+    seller.ok("receipt", "add", deposit)
+    assert earned(seller) == (60000, 60000)
+
+
 def test_an_invoice_that_cannot_show_its_letters_waits_for_a_yes(seller, monkeypatch):
     monkeypatch.setattr("clepsydra.exchange.glyphs.font_of", lambda char: None)
     refused = seller("invoice", "issue", "acme", "--line", "1 x100 契約 audit")

@@ -145,16 +145,26 @@ def realised(ledger: Ledger, each: Stated) -> tuple[Fraction, Fraction]:
     """What of a statement was not taken back, by discounts and credit notes, and what of that was paid."""
     bill = document_sums.of_statement(ledger.db, each.id, documents.MONEY)
     if bill is not None:
-        return _of_invoice(bill)
+        return _of_invoice(ledger, bill)
     return Fraction(1), Fraction(each.paid_minor, each.total_minor) if each.total_minor else Fraction(0)
 
 
-def _of_invoice(bill: OnInvoice) -> tuple[Fraction, Fraction]:
-    """The same by the invoice that has it."""
+def _of_invoice(ledger: Ledger, bill: OnInvoice) -> tuple[Fraction, Fraction]:
+    """The same by the invoice that has it; what was paid of its deposits pays as much of it as it deducts of them.
+
+    Of 600.00, with 120.00 to pay after a deposit of 480.00 that was paid, 80 % is paid.
+    """
     left = max(0, bill.revenue_minor - bill.credited_minor)
     kept = Fraction(left, bill.lines_minor) if bill.lines_minor > 0 else Fraction(1)
-    paid = Fraction(bill.paid_minor, bill.payable_minor) if bill.payable_minor > 0 else Fraction(0)
-    return min(Fraction(1), kept), min(Fraction(1), paid)
+    asked, got = bill.payable_minor + bill.deducted_minor, Fraction(bill.paid_minor)
+    for each in document_sums.deducted_of(ledger.db, bill.id, documents.MONEY) if bill.deducted_minor else ():
+        got += each.minor * _share_paid(each.paid_minor, each.asked_minor)
+    return min(Fraction(1), kept), _share_paid(got, asked)
+
+
+def _share_paid(paid: Fraction | int, asked: int) -> Fraction:
+    """At most all of it; nothing of what asks for nothing."""
+    return min(Fraction(1), Fraction(paid) / asked) if asked > 0 else Fraction(0)
 
 
 def _by_hour(ledger: Ledger, statement: str, rates: dict[str, Hourly]) -> _Stated:
