@@ -13,9 +13,10 @@ from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.terms import Project, Rate
 from clepsydra.exchange.statement.markdown import to_markdown
 from clepsydra.language.translator import translator
-from clepsydra.ledger import history, reports
+from clepsydra.ledger import history, reports, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents.stated import statement_titles
+from clepsydra.ledger.forecast.month_lines import revenue
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.receivables import statement_payment
@@ -266,6 +267,34 @@ def test_what_a_raised_cap_gives_back_is_not_called_unbilled(lang, off, back):
     assert statement_titles(second, tr) == [back]
     assert back in to_markdown(second, Seller(), tr).decode()
     assert back in [cell.text for cell in line_row(second.lines[0], second, tr).cells]
+
+
+def test_money_above_a_used_up_cap_is_neither_unbilled_nor_earned_in_a_part_of_the_work():
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-20 12:00")
+    january = date(2026, 1, 31)
+    february = reports.Period(date(2026, 2, 1))
+
+    def seen() -> list[tuple[int, int]]:
+        rows = (reports.totals(desk.ledger, period)[0] for period in (reports.Period(None, january), february))
+        return [(row.minor, row.unbilled_minor) for row in rows]
+
+    def month() -> tuple[int, int]:
+        live = Live(desk.ledger)
+        live.refresh()
+        (forecast,) = revenue(desk.ledger)
+        return live.at(desk.now).month.earned("EUR"), sum(forecast.earned.values())
+
+    worked(desk, "2026-01-05", 10)
+    worked(desk, "2026-02-05", 6)
+    assert (seen(), month()) == ([(100_000, 100_000), (0, 0)], (0, 0))
+    statements.issue(desk.ledger, "gant", None, january)
+    assert (seen(), month()) == ([(100_000, 0), (0, 0)], (0, 0))
+    timers.start(desk.ledger, timers.Work("gant"))
+    desk.wait(2 * HOUR)
+    assert month() == (0, 0)
+    timers.stop(desk.ledger)
+    assert statements.issue(desk.ledger, "gant").net_minor == 0
+    assert (seen(), month()) == ([(100_000, 0), (0, 0)], (0, 0))
 
 
 def test_a_cap_takes_nothing_off_a_month_for_work_that_came_after_it():

@@ -13,10 +13,12 @@ from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Rate
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.agreements import alerts
+from clepsydra.ledger.agreements.due import read_uses
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.insights import least, reviews, what_if
 from clepsydra.ledger.insights import scope as scope_report
 from clepsydra.ledger.insights.dormant import dormant, unprofitable, usual_pause
+from clepsydra.ledger.insights.earnings import earned
 from clepsydra.ledger.insights.rates import rates, typical_week
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
@@ -282,6 +284,27 @@ def test_no_second_leaks_twice_with_contracts_in_play():
     for report in (before, after):
         (row,) = [each for each in report.rows if each.minor]
         assert (row.kind, row.seconds, row.minor) == ("scope", 3 * HOUR, 30_000)
+
+
+def test_what_a_raised_cap_gives_back_is_lost_no_more():
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-10 12:00")
+    worked(desk, "2026-01-05", 16)
+    statements.issue(desk.ledger, "gant")
+    agree(desk, Contract(START, cap=Decimal(1500)))
+    for issued in (False, True):
+        if issued:
+            assert statements.issue(desk.ledger, "gant").net_minor == 50_000
+        rows = leak_report(desk.ledger, Days(START, date(2026, 2, 10)), "gant").rows
+        assert [(row.kind, row.seconds, row.minor) for row in rows if row.minor] == [("scope", HOUR, 10_000)]
+
+
+def test_open_work_beyond_a_cap_is_expected_to_earn_nothing():
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-01-31 12:00")
+    worked(desk, "2026-01-05", 8)
+    worked(desk, "2026-01-06", 6)
+    with read_uses(desk.ledger, [desk.ledger.client("gant")]) as uses:
+        rows, _ = earned(desk.ledger, desk.ledger.client("gant"), uses["gant"], JANUARY)
+    assert [row.expected for row in rows] == [80_000, 20_000]
 
 
 def test_a_session_that_a_cap_cuts_waits_with_the_part_that_is_to_be_billed():

@@ -4,15 +4,16 @@ Example: a cap of 250.00, 300.00 worked and billed with 50.00 taken off, 100.00 
 many of those statements are voided and issued again, live ones ask 250.00; raised to 320.00, the next gives back 70.00.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.agreement import Contract
+from clepsydra.domain.agreement import Contract, by_the_hour
 from clepsydra.domain.agreement_view import AgreementView, FeeLines, holds
 from clepsydra.domain.billing import Group
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.fee_lines import cap_line
-from clepsydra.domain.money import half_up, minor_units
+from clepsydra.domain.money import half_up, minor_units, share
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement_lines import priced, total
@@ -67,6 +68,50 @@ def capped(view: AgreementView, contract: Contract, until: date | None) -> FeeLi
     seconds, ids = _beyond_cap(mine, -change)
     line = cap_line(view.client, view.project or DEFAULT_PROJECT, days, change, ids)
     return FeeLines((line,), (), (view.claim(ClaimKind.CAP, "", *days, seconds, change),))
+
+
+def beyond_by_day(view: AgreementView) -> tuple[Mapping[date, int], Mapping[date, int]]:
+    """What caps take off the hours of each day in minor units: of open work, and of what live statements billed.
+
+    A cap is used up in the order of days, so that parts of the work add up to the whole: of 1,000.00 at 100.00 an hour,
+    10 h of October leave nothing for 6 h of November.
+    """
+    still: dict[date, int] = {}
+    before: dict[date, int] = {}
+    for contract, until in view.versions(by_the_hour):
+        owed = cap_account(view, contract, until)
+        if owed.cap is not None:
+            mine = [group for group in view.worked.billable if holds(group.day, contract, until)]
+            still |= _off_latest(_by_day(mine), -owed.change(total(mine, view.client).billed_minor))
+            billed = {day: minor for day, minor in view.worked.billed.items() if holds(day, contract, until)}
+            before |= _off_latest(billed, owed.taken_off)
+    return still, before
+
+
+def _by_day(groups: Iterable[Group]) -> dict[date, int]:
+    """What groups come to on each of their days, by its time."""
+    found: dict[date, int] = {}
+    for group in groups:
+        weights = [piece.span.seconds for piece in group.pieces]
+        if not any(weights):  # an agreed time for work of no length
+            weights = [1] * len(weights)
+        parts = share(priced([group]).billed_minor, weights)
+        for piece, minor in zip(group.pieces, parts, strict=True):
+            found[piece.day] = found.get(piece.day, 0) + minor
+    return found
+
+
+def _off_latest(worth: Mapping[date, int], off: int) -> dict[date, int]:
+    """What an amount takes off each day, the latest first; an odd cent of lines over several days off the first."""
+    found: dict[date, int] = {}
+    for day in sorted(worth, reverse=True):
+        taken = min(off, worth[day])
+        if taken > 0:
+            found[day] = taken
+            off -= taken
+    if worth and off > 0:
+        found[min(worth)] = found.get(min(worth), 0) + off
+    return found
 
 
 def _beyond_cap(groups: list[Group], off: int) -> tuple[int, tuple[str, ...]]:

@@ -64,12 +64,28 @@ def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a client's billable work of a period came to, and the part of it that is on no statement yet."""
+    """What a client's billable work of a period came to, and the part of it that is on no statement yet.
+
+    Figures are of hours alone: `beyond_cap` are the minor units that caps take off them, `unbilled_beyond_cap` off what
+    is unbilled.
+    """
 
     client: str
     currency: str
     figures: Figures
     unbilled: Figures
+    beyond_cap: int = 0
+    unbilled_beyond_cap: int = 0
+
+    @property
+    def minor(self) -> int:
+        """What the client pays for it before tax."""
+        return self.figures.billed_minor - self.beyond_cap
+
+    @property
+    def unbilled_minor(self) -> int:
+        """What a statement would bill of it."""
+        return self.unbilled.billed_minor - self.unbilled_beyond_cap
 
 
 def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[Totals]:
@@ -79,11 +95,13 @@ def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[To
     with read_due(ledger, everyone) as due:
         for one in everyone:
             open_ = open_work(ledger, one, *period.ordinals, running=True)
-            unbilled = open_.figures + due[one.slug].beyond(*period.ordinals)
+            fees, days = due[one.slug], period.ordinals
+            unbilled = open_.figures + fees.beyond(*days)
             for currency, figures in both_figures(ledger, one, unbilled, period).items():
                 if figures.exact_seconds or figures.billed_seconds:
-                    waiting = unbilled if currency == one.currency else Figures()
-                    rows.append(Totals(one.slug, currency, figures, waiting))
+                    own = currency == one.currency
+                    off = (fees.off(*days), fees.open_off(*days)) if own else (0, 0)
+                    rows.append(Totals(one.slug, currency, figures, unbilled if own else Figures(), *off))
     return rows
 
 
@@ -111,6 +129,22 @@ def by_currency(rows: Iterable[ClientFigures]) -> dict[str, Figures]:
     for row in rows:
         sums[row.currency] = sums.get(row.currency, Figures()) + row.figures
     return dict(sorted(sums.items()))
+
+
+def totals_by_currency(rows: Iterable[Totals]) -> list[Totals]:
+    """Totals of all clients together, one per currency."""
+    sums: dict[str, Totals] = {}
+    for row in rows:
+        so_far = sums.get(row.currency, Totals("", row.currency, Figures(), Figures()))
+        sums[row.currency] = Totals(
+            "",
+            row.currency,
+            so_far.figures + row.figures,
+            so_far.unbilled + row.unbilled,
+            so_far.beyond_cap + row.beyond_cap,
+            so_far.unbilled_beyond_cap + row.unbilled_beyond_cap,
+        )
+    return [sums[code] for code in sorted(sums)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,15 +109,12 @@ def totals(context: CommandContext, given: Arguments) -> int:
 def _totals_of_period(context: CommandContext, given: Arguments) -> int:
     """Exact, billed and not yet billed time and money of a period, per client and per currency."""
     rows = reports.totals(context.ledger, reading.period(context, given), reading.client(context, given))
-    whole = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.figures) for r in rows])
-    unbilled = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.unbilled) for r in rows])
+    whole = reports.totals_by_currency(rows)
     if given.flag("json"):
         context.json(
             {
-                "clients": [
-                    {"client": r.client, "currency": r.currency, **_period_object(r.figures, r.unbilled)} for r in rows
-                ],
-                "totals": [{"currency": code, **_period_object(whole[code], unbilled[code])} for code in whole],
+                "clients": [{"client": r.client, "currency": r.currency, **_period_object(r)} for r in rows],
+                "totals": [{"currency": r.currency, **_period_object(r)} for r in whole],
             }
         )
     elif rows:
@@ -126,8 +123,8 @@ def _totals_of_period(context: CommandContext, given: Arguments) -> int:
             tr.p("column", "Client"), tr.p("column", "Exact"), tr.p("column", "Billed"), tr.p("column", "Amount"),
             tr.p("column", "Unbilled"), tr.p("column", "Amount"),
         )  # fmt: skip
-        named = [(plain(context.place_name(r.client, "default")), r.currency, r.figures, r.unbilled) for r in rows]
-        named += [(tr.t("Total {currency}", currency=code), code, whole[code], unbilled[code]) for code in whole]
+        named = [(plain(context.place_name(r.client, "default")), r) for r in rows]
+        named += [(tr.t("Total {currency}", currency=r.currency), r) for r in whole]
         context.table([head, *(_period_row(context, *each) for each in named)], frozenset(range(1, 6)))
     else:
         context.say(context.tr.t("nothing billable in that period"))
@@ -135,22 +132,20 @@ def _totals_of_period(context: CommandContext, given: Arguments) -> int:
     return 0
 
 
-def _period_object(figures: Figures, unbilled: Figures) -> dict[str, Any]:
-    rest = {"unbilled_seconds": unbilled.billed_seconds, "unbilled_minor": unbilled.billed_minor}
-    return figures_object(figures) | rest
+def _period_object(row: reports.Totals) -> dict[str, Any]:
+    rest = {"unbilled_seconds": row.unbilled.billed_seconds, "unbilled_minor": row.unbilled_minor}
+    return figures_object(row.figures) | rest | {"beyond_cap_minor": row.beyond_cap}
 
 
-def _period_row(
-    context: CommandContext, name: str, currency: str, figures: Figures, unbilled: Figures
-) -> tuple[str, ...]:
+def _period_row(context: CommandContext, name: str, row: reports.Totals) -> tuple[str, ...]:
     lang = context.tr.lang
     return (
         name,
-        formats.timer(figures.exact_seconds),
-        formats.timer(figures.billed_seconds),
-        formats.money(figures.billed_minor, currency, lang),
-        formats.timer(unbilled.billed_seconds),
-        formats.money(unbilled.billed_minor, currency, lang),
+        formats.timer(row.figures.exact_seconds),
+        formats.timer(row.figures.billed_seconds),
+        formats.money(row.minor, row.currency, lang),
+        formats.timer(row.unbilled.billed_seconds),
+        formats.money(row.unbilled_minor, row.currency, lang),
     )
 
 
@@ -170,7 +165,10 @@ def _totals_object(context: CommandContext, rows: "list[Unbilled]", snapshot: "S
     today = context.ledger.today
 
     def stretch(sums: "Sums") -> dict[str, Any]:
-        totals = [{"currency": code, **figures_object(f)} for code, f in sorted(sums.figures.items())]
+        totals = [
+            {"currency": code, **figures_object(f), "beyond_cap_minor": sums.beyond_cap.get(code, 0)}
+            for code, f in sorted(sums.figures.items())
+        ]
         return {"worked_seconds": sums.seconds, "totals": totals}
 
     return {
@@ -228,7 +226,7 @@ def _print_totals(context: CommandContext, rows: "list[Unbilled]", snapshot: "Sn
     for name, sums in (
         (tr.t("Today"), snapshot.today), (tr.t("This week"), snapshot.week), (tr.t("This month"), snapshot.month)
     ):  # fmt: skip
-        amounts = " + ".join(formats.money(f.billed_minor, c, tr.lang) for c, f in sorted(sums.figures.items()))
+        amounts = " + ".join(formats.money(sums.earned(code), code, tr.lang) for code in sorted(sums.figures))
         lines.append((name, formats.duration(sums.seconds, tr.lang), amounts))
     context.print("")
     context.table(lines, frozenset({1, 2}))

@@ -78,6 +78,11 @@ def counting(client: Client) -> list[tuple[str | None, tuple[Contract, ...]]]:
     return [each for each in found if any(c.covers or c.cap or c.estimate for c in each[1])]
 
 
+def has_cap(client: Client) -> bool:
+    """Whether any of a client's agreements has a cap."""
+    return any(contract.cap is not None for _, contracts in counting(client) for contract in contracts)
+
+
 def agreements(ledger: Ledger, client: Client) -> list[Agreement]:
     """The agreements of a client that count something.
 

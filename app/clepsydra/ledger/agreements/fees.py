@@ -8,11 +8,12 @@ from datetime import date
 
 from clepsydra.domain.agreement_view import AgreementView, FeeLines, Worked
 from clepsydra.domain.billing import Group
+from clepsydra.domain.caps import beyond_by_day
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import agreements, counting
@@ -63,24 +64,42 @@ def _view(
 class FeesDue:
     """Fees due in one sum: minor units beside hours, the figures of overage by day, and the oldest day of either.
 
-    Days are ordinals; a group of overage belongs to its first.
+    Days are ordinals; a group of overage belongs to its first. `capped` is what caps take off the open work of each day
+    in minor units, `capped_before` what they took off that of live statements.
     """
 
     minor: int = 0
     overage: Mapping[int, Figures] = field(default_factory=dict)
     oldest_day: int | None = None
+    capped: Mapping[int, int] = field(default_factory=dict)
+    capped_before: Mapping[int, int] = field(default_factory=dict)
 
     def beyond(self, first: int | None = None, last: int | None = None) -> Figures:
         """The figures of overage of some days, both ends included; None leaves an end open."""
         some = (each for day, each in self.overage.items() if (first or day) <= day <= (last or day))
         return sum(some, Figures())
 
+    def open_off(self, first: int | None = None, last: int | None = None) -> int:
+        """The minor units that caps take off the open work of some days, both ends included."""
+        return sum(off for day, off in self.capped.items() if (first or day) <= day <= (last or day))
+
+    def off(self, first: int | None = None, last: int | None = None) -> int:
+        """The minor units that caps take off all work of some days, open and billed."""
+        before = (off for day, off in self.capped_before.items() if (first or day) <= day <= (last or day))
+        return self.open_off(first, last) + sum(before)
+
 
 def due_of(ledger: Ledger, client: Client, works: Iterable[CountedWork]) -> FeesDue:
     """What is due to a client as of today, of the work of its agreements."""
     today, taken = civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
-    found = (due(_view(work, taken, None, today, sums=True), work=False) for work in works)
-    return _summed(sum(found, FeeLines()))
+    found, capped, before = FeeLines(), dict[int, int](), dict[int, int]()
+    for work in works:
+        view = _view(work, taken, None, today, sums=True)
+        found += due(view, work=False)
+        for sums, by_day in zip((capped, before), beyond_by_day(view), strict=True):
+            for day, off in by_day.items():
+                sums[day.toordinal()] = sums.get(day.toordinal(), 0) + off
+    return replace(_summed(found), capped=capped, capped_before=before)
 
 
 def _summed(found: FeeLines) -> FeesDue:

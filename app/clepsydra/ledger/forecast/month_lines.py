@@ -85,6 +85,9 @@ def _days_of(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[
     for day in daily_sums.open_days(ledger.db, client.slug, first, last):
         minor = open_work(ledger, client, day, day).figures.billed_minor
         yield client.currency, date.fromordinal(day), minor + due.beyond(day, day).billed_minor
+    for day in {*due.capped, *due.capped_before}:
+        if first <= day <= last:
+            yield client.currency, date.fromordinal(day), -due.off(day, day)
 
 
 def fees_of_month(ledger: Ledger, currency: str, day: date) -> dict[tuple[str, str], int]:

@@ -5,7 +5,7 @@ its sessions. Sessions on no statement have invoiced nothing yet: they count wit
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -19,7 +19,9 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.contracts import has_cap
 from clepsydra.ledger.agreements.due import Counted
+from clepsydra.ledger.agreements.fees import fees_due
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
@@ -110,7 +112,7 @@ def earned(ledger: Ledger, client: Client, used: Counted, period: Period) -> tup
     all_ = sessions.select(ledger.db, period.filter(client.slug))
     found = [s for s in all_ if s.doubtful_from is None and s.statement not in before]
     money = invoiced(ledger, client, period)
-    expected = _expected(ledger, client, used, [s for s in found if s.statement is None])
+    expected = _expected(ledger, client, used, [s for s in found if s.statement is None], period)
     rows = []
     for session in found:
         billed = money.by_session.get(session.id, 0)
@@ -212,7 +214,7 @@ def _share_fee(ledger: Ledger, result: _Stated, minor: int, ids: tuple[str, ...]
         result.by_session[session.id] += part
 
 
-def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session]) -> dict[str, int]:
+def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session], period: Period) -> dict[str, int]:
     """What sessions on no statement will earn: by their groups, or by the fee over the time it is for."""
     money: dict[str, int] = {}
     by_kind: dict[Treatment, list[Session]] = {}
@@ -224,6 +226,8 @@ def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session
         weights = [piece.span.seconds for piece in group.pieces]
         for piece, part in zip(group.pieces, share(figures.billed_minor, weights), strict=True):
             money[piece.session.id] = money.get(piece.session.id, 0) + part
+    for ident, off in _beyond_caps(ledger, client, money, period).items():
+        money[ident] -= off
     included = by_kind.get(Treatment.INCLUDED, [])
     rates = list(_fee_rates(client, used, ledger.today)) if included else []
     for session in included:
@@ -233,6 +237,19 @@ def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session
         rate = next((r for place, first, last, r in rates if place == own and first <= day <= last), Fraction(0))
         money[session.id] = half_up(rate * session.exact_seconds(ledger.now))
     return money
+
+
+def _beyond_caps(ledger: Ledger, client: Client, money: Mapping[str, int], period: Period) -> dict[str, int]:
+    """What caps take off open sessions of a period, the latest first."""
+    found: dict[str, int] = {}
+    for line in fees_due(ledger, client, None, period.last).lines if money and has_cap(client) else ():
+        off = -line.fee_minor if line.sort is LineSort.CAP else 0
+        for ident in line.sessions:
+            taken = min(off, money.get(ident, 0))
+            if taken > 0:
+                found[ident] = taken
+                off -= taken
+    return found
 
 
 def _fee_rates(client: Client, used: Counted, today: date) -> Iterator[tuple[str | None, date, date, Fraction]]:

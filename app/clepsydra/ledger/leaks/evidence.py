@@ -1,17 +1,17 @@
 """Gather what the leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from fractions import Fraction
 from functools import cache, partial
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.claims import ClaimKind
+from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overage, Overdue, logged_late
-from clepsydra.domain.money import Money
+from clepsydra.domain.money import Money, half_up
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import cuts
@@ -19,8 +19,8 @@ from clepsydra.domain.session import Session, Source
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.term_changes import once_for_alike
-from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
+from clepsydra.domain.terms import Client, holding
+from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting, has_cap
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.held_days import held_for
@@ -212,8 +212,12 @@ def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown
 
 
 def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]:
-    """What caps took off statements that end in the period, and would take off one of it; in billed time."""
-    if not any(contract.cap is not None for _, contracts in counting(client) for contract in contracts):
+    """What caps took off statements that end in the period, and would take off one of it; in billed time.
+
+    What a raised cap gives back is lost no more, the earliest first: of 600.00 taken off, 500.00 given back leave
+    100.00, whenever that was.
+    """
+    if not has_cap(client):
         return
     first, last = days.first.toordinal(), days.last.toordinal()
     due = fees_due(ledger, client, days.first, days.last)
@@ -222,12 +226,41 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
         for row in statements.select(ledger.db, client.slug, first)
         if row.state == "issued" and row.last_day <= last
     ]
+    found = []
     for claims, lines in [(due.claims, due.lines), *stated]:
         ids = tuple(ident for line in lines if line.sort is LineSort.CAP for ident in line.sessions)
-        for claim in claims:
-            if claim.kind is ClaimKind.CAP and claim.seconds:
-                hourly = Fraction(Money(-claim.minor, client.currency).major) * HOUR / claim.seconds
-                yield Overage(claim.seconds, hourly, client.currency, ids)
+        found += [(claim, ids) for claim in claims if claim.kind is ClaimKind.CAP and claim.seconds]
+    back = _given_back_of_caps(ledger, client, due.claims, first, {claim for claim, _ in found})
+    for claim, ids in sorted(found, key=lambda each: each[0].last):
+        key, off = _version_of(client, claim), -claim.minor
+        again = min(off, back.get(key, 0))
+        if again:
+            back[key] -= again
+        seconds = half_up(Fraction(claim.seconds * (off - again), off)) if off else 0
+        if seconds:
+            hourly = Fraction(Money(off - again, client.currency).major) * HOUR / seconds
+            yield Overage(seconds, hourly, client.currency, ids)
+
+
+def _given_back_of_caps(
+    ledger: Ledger, client: Client, due: Iterable[Claim], first: int, mine: Set[Claim]
+) -> dict[tuple[str, date], int]:
+    """What raised caps give back, by version, that is not of claims before a day (ordinal) and not `mine`."""
+    back: dict[tuple[str, date], int] = {}
+    taken = [claim for claim in fees.taken(ledger.db, client.slug) if claim.kind is ClaimKind.CAP]
+    for claim in (*taken, *(claim for claim in due if claim.kind is ClaimKind.CAP and claim.minor > 0)):
+        if claim.minor > 0 or (claim not in mine and claim.last.toordinal() < first):
+            key = _version_of(client, claim)
+            back[key] = back.get(key, 0) + claim.minor
+    return back
+
+
+def _version_of(client: Client, claim: Claim) -> tuple[str, date]:
+    """The project of a claim's agreement and the day from which the version holds that it is of."""
+    for project, contracts in counting(client):
+        if (project or "") == claim.project and (version := holding(contracts, claim.first)):
+            return claim.project, version.since
+    return claim.project, date.min
 
 
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:

@@ -23,6 +23,7 @@ from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.agreement import LiveAgreement, ScopeUse
+from clepsydra.ledger.live.sums import Sums, add, together
 from clepsydra.ledger.live.today import finished_today, misplaced, run_part
 from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_since
@@ -32,14 +33,6 @@ from clepsydra.store import alerts, journal, sessions
 from clepsydra.store.database import data_version, reading
 
 __all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Exact time and figures of one stretch of days; figures hold billable work only, per currency."""
-
-    seconds: int
-    figures: dict[str, Figures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +134,7 @@ class Live:
             )
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
-        self._sums = [_together(each.stretches[n] for each in self._known.values()) for n in range(len(firsts))]
+        self._sums = [together(each.stretches[n] for each in self._known.values()) for n in range(len(firsts))]
         self._noted = alerts.acknowledged(ledger.db)
         self._pools, self._bounds = pools(ledger, firsts), ledger.own_bounds(today)
 
@@ -165,11 +158,16 @@ class Live:
             if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
                 own = dict(months.get(pool.client.slug, {}))
                 for run in runs:
-                    _add(own, pool.client.currency, shares[-1].get(run.session.id, Figures()))
+                    add(own, pool.client.currency, shares[-1].get(run.session.id, Figures()))
                 months[pool.client.slug] = own
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         for slug in {run.session.client for run in running} & unbilled.keys():
-            unbilled[slug] = self._with_fees(slug, unbilled[slug], running)
+            unbilled[slug], capped = self._with_fees(slug, unbilled[slug], running)
+            begun = min(run.session.day for run in running if run.session.client == slug)
+            sums = [
+                each.beyond(unbilled[slug].currency, capped) if first <= begun else each
+                for first, each in zip(self._firsts, sums, strict=True)
+            ]
         today, week, month = sums
         scopes, calls = self._scopes(running), self._waiting.at(now)
         self._told = Snapshot(now, _in_order(running), unbilled, today, week, month, months, scopes, calls)
@@ -183,14 +181,16 @@ class Live:
         running = _in_order(run for pool in pools(self._ledger, []) for run in pool.at(now)[0])
         return replace(self._told or self.at(now), now=now, running=running)
 
-    def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
-        """What running timers of a client add in overage, and what a cap takes off them."""
+    def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> tuple[Unbilled, int]:
+        """What running timers of a client add in overage, less what a cap takes off them; and that alone."""
+        off = 0
         for agreed in self._known[slug].uses:
             overage, capped = agreed.beyond(running)
             if overage is not None or capped:
                 figures = sums.figures + (overage or Figures())
                 sums = replace(sums, figures=figures, fee_minor=sums.fee_minor - capped)
-        return sums
+                off += capped
+        return sums, off
 
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
@@ -212,14 +212,16 @@ def _stretches_of(
 ) -> tuple[Sums, ...]:
     """A client's finished work of today, by the person's day, and since the first days of the others, by its own."""
     today, *others = (
-        _since(ledger, client, first, figures + fees.beyond(first.toordinal()))
+        _since(ledger, client, first, figures + fees.beyond(first.toordinal())).beyond(
+            client.currency, fees.off(first.toordinal())
+        )
         for first, figures in zip(firsts, open_, strict=True)
     )
     bounds, figures = ledger.own_bounds(firsts[0]), dict(today.figures)
     for currency, more in misplaced(ledger, client, firsts[0], bounds).items():
-        _add(figures, currency, more)
+        add(figures, currency, more)
     figures = {currency: each for currency, each in figures.items() if each != Figures()}
-    return Sums(finished_today(ledger, client, bounds), figures), *others
+    return replace(today, seconds=finished_today(ledger, client, bounds), figures=figures), *others
 
 
 def _since(ledger: Ledger, client: Client, first: date, unbilled: Figures) -> Sums:
@@ -229,22 +231,8 @@ def _since(ledger: Ledger, client: Client, first: date, unbilled: Figures) -> Su
     return Sums(seconds, {currency: each for currency, each in figures.items() if each != Figures()})
 
 
-def _together(parts: Iterable[Sums]) -> Sums:
-    """One stretch of days over all clients."""
-    seconds, figures = 0, dict[str, Figures]()
-    for part in parts:
-        seconds += part.seconds
-        for currency, each in part.figures.items():
-            _add(figures, currency, each)
-    return Sums(seconds, figures)
-
-
 def _in_order(runs: Iterable[Running]) -> tuple[Running, ...]:
     return tuple(sorted(runs, key=lambda run: (run.session.started_at, run.session.id)))
-
-
-def _add(figures: dict[str, Figures], currency: str, more: Figures) -> None:
-    figures[currency] = figures[currency] + more if currency in figures else more
 
 
 def _with_runs(sums: Sums, first: int, runs: list[Running], share: Mapping[str, Figures]) -> Sums:
@@ -253,8 +241,8 @@ def _with_runs(sums: Sums, first: int, runs: list[Running], share: Mapping[str, 
     for run in runs:
         seconds += run.seconds if run.session.day >= first else 0
         if run.session.id in share and run.treatment is Treatment.BILLABLE:
-            _add(figures, run.client.currency, share[run.session.id])
-    return Sums(seconds, figures)
+            add(figures, run.client.currency, share[run.session.id])
+    return replace(sums, seconds=seconds, figures=figures)
 
 
 def _with_runs_today(sums: Sums, bounds: Interval, runs: list[Running], share: Mapping[str, Figures], now: int) -> Sums:
@@ -267,8 +255,9 @@ def _with_runs_today(sums: Sums, bounds: Interval, runs: list[Running], share: M
             earned = (
                 share.get(run.session.id, run.earned) if run.session.started_at >= bounds.started_at else run.earned
             )
-            _add(figures, run.client.currency, run_part(earned, run.session, run.client, bounds, now))
-    return Sums(seconds, {currency: each for currency, each in figures.items() if each != Figures()})
+            add(figures, run.client.currency, run_part(earned, run.session, run.client, bounds, now))
+    figures = {currency: each for currency, each in figures.items() if each != Figures()}
+    return replace(sums, seconds=seconds, figures=figures)
 
 
 def _with_unbilled(sums: Unbilled, runs: list[Running]) -> Unbilled:

@@ -46,8 +46,8 @@ def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Wo
         reached, time = sums.seconds >= goal.seconds, formats.duration(sums.seconds, tr.lang)
         of = tr.t("of {goal}", goal=formats.duration(goal.seconds, tr.lang))
         return [Word(time, "billable" if reached else "foreground", bold=True), Word(f" {of}", "muted")]
-    minor = sums.figures[own].billed_minor if own in sums.figures else 0
-    others = sorted(code for code, figures in sums.figures.items() if code != own and figures.billed_minor)
+    minor = sums.earned(own)
+    others = sorted(code for code in sums.figures if code != own and sums.earned(code))
     amount = formats.money(minor, own, tr.lang)
     target = minor_units(goal.amount, own) if goal and goal.amount is not None else None
     words = [Word(amount, "billable" if target is not None and minor >= target else "foreground", bold=True)]
