@@ -79,10 +79,11 @@ def beyond_by_day(view: AgreementView) -> tuple[Mapping[date, int], Mapping[date
     still: dict[date, int] = {}
     before: dict[date, int] = {}
     for contract, until in view.versions(by_the_hour):
-        owed = cap_account(view, contract, until)
-        if owed.cap is not None:
+        if contract.cap is not None:
+            owed = cap_account(view, contract, until)
             mine = [group for group in view.worked.billable if holds(group.day, contract, until)]
-            still |= _off_latest(_by_day(mine), -owed.change(total(mine, view.client).billed_minor))
+            off = -owed.change(total(mine, view.client).billed_minor)
+            still |= _off_latest(_by_day(mine), off) if off > 0 else {}
             billed = {day: minor for day, minor in view.worked.billed.items() if holds(day, contract, until)}
             before |= _off_latest(billed, owed.taken_off)
     return still, before

@@ -29,6 +29,11 @@ class AtRest:
         self._forget()
         self._timer = self._screen.set_timer(self._seconds, self.now)
 
+    def once_shown(self) -> None:
+        """The screen is opened: do it as soon as its first picture stands, or a key needs it."""
+        self.soon()
+        self._screen.call_after_refresh(self.now)
+
     def now(self) -> None:
         """Do it if it waits to be done: a key is about to act on what is shown, or the screen stands by now."""
         if self.waits:

@@ -20,7 +20,7 @@ from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.unconfirmed import unconfirmed
 from clepsydra.tui.present.main import MINUS, decided, flag_of, mark_of
 from clepsydra.tui.present.session import place_label
-from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+from clepsydra.tui.widgets.log_table import GONE, Cell, Column, TableRow
 
 BY_RULE = ("⚙", "attention")
 """The sign before a session that a rule made and no close of its day has confirmed."""
@@ -41,10 +41,6 @@ def scope_word(scope: str, tr: Translator) -> str:
 def order_word(order: str, tr: Translator) -> str:
     """An order of the log, in words."""
     return tr.t(_ORDER_WORDS[order])
-
-
-GONE = TableRow("", ())
-"""A row whose session was taken out or moved since its place was read; the next reading closes the gap."""
 
 
 _WIDE, BRIEF = 150, 100
@@ -103,7 +99,7 @@ class LogRows:
         self, session: Session | None, numbers: Mapping[str, str], ruled: Collection[str], *, first: bool
     ) -> TableRow:
         if session is None:
-            return GONE
+            return GONE  # taken out or moved since its place was read; the next reading closes the gap
         tr, now = self.tr, self.ledger.now
         begin = wall(session.started_at, self.ledger.zone)
         end = formats.clock(wall(session.ended_at, self.ledger.zone)) if session.ended_at is not None else "…"

@@ -96,8 +96,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         self.shown = next((view for view in list(View)[:4] if counts[view]), View.BILL)
         self._draw(counts)
         self.query_one("#list", LogTable).focus()
-        self._wanted.soon()
-        self.call_after_refresh(self._wanted.now)
+        self._wanted.once_shown()
 
     # -- drawing
 

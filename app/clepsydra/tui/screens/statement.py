@@ -122,8 +122,7 @@ class Statements(StatementActions, ActionScreen):
         self._show_lists()
         self.query_one("#bill", ClientList).focus()
         self.refresh_bar()
-        self._chosen.soon()
-        self.call_after_refresh(self._chosen.now)
+        self._chosen.once_shown()
 
     # -- drawing
 

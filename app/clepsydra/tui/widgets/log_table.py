@@ -25,6 +25,9 @@ from clepsydra.tui.widgets.table_columns import TableRow as TableRow
 PAGE = 200
 PAGES_KEPT = 12
 
+GONE = TableRow("", ())
+"""A row that cannot be told: it is not there any more, or the disk refuses it."""
+
 
 class RowSource(Protocol):
     """Where rows come from. Both calls are made while drawing, so they must answer within a few milliseconds."""
@@ -166,7 +169,7 @@ class LogTable(LineList):
         try:
             return source.page(offset, PAGE)
         except DISK_ERRORS:  # whatever asks the log next tells it; drawing must not end the program
-            return [TableRow("", ())] * min(PAGE, self._count - offset)
+            return [GONE] * min(PAGE, self._count - offset)
 
     def show_at(self, source: RowSource, cursor: int) -> None:
         """Show another source, the row of the cursor on the line of the screen where the cursor is now."""
