@@ -120,3 +120,34 @@ def test_totals_of_a_period_tell_what_is_billed_and_what_is_not(cli):
     assert "Acme SARL" in cli.ok("report", "totals", "--to", "2026-10-31").out
     assert cli.ok("report", "totals", "--to", "2025-12-31").err == "nothing billable in that period\n"
     assert cli("report", "totals", "--from", "2026-11-02", "--to", "2026-11-01").code == 2
+
+
+FIXED = """
+[contract]
+type = "fixed"
+from = 2026-01-01
+budget = "40h"
+fee = "3600.00"
+estimate = "45h"
+"""
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        (44, {"en": "your estimate 45h 00m", "fr": "votre estimation 45 h 00"}),
+        (48, {"en": "your estimate 45h 00m, 3h 00m over", "fr": "votre estimation 45 h 00, dépassée de 3 h 00"}),
+    ],
+)
+def test_an_estimate_is_told_as_typed_and_what_went_beyond_it_beside_it(cli, hours, told):
+    with (cli.home / "clients" / "acme.toml").open("a") as file:
+        file.write(FIXED)
+    for day in range(hours // 4):
+        cli.add("acme", f"2026-11-{day + 1:02} 09:00", "+4h")
+    for language, words in told.items():
+        lines = cli.ok("--language", language, "report", "scope").out.splitlines()
+        assert [line.rstrip().replace("\N{NO-BREAK SPACE}", " ").endswith(words) for line in lines].count(True) == 1
+    (agreement,) = cli.ok("report", "scope", "--json").json["agreements"]
+    value = agreement["earned_value"]
+    assert (value["estimate_seconds"], value["over_estimate_seconds"]) == (45 * 3600, max(0, hours - 45) * 3600)
+    assert value["own_at_completion_seconds"] == max(45, hours) * 3600

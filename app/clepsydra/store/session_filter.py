@@ -15,7 +15,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which sessions: the client's civil days as ordinals, both ends included, begun in `[since, until)`; None means any.
+    """Which sessions: the client's civil days as ordinals, both ends included; begun in `[since, until)`; None is any.
 
     `awaiting` narrows `unbilled` to what may still be billed; `named` are clients that `text` fits by their names;
     `state` is one of the words of `STATES`.
