@@ -181,6 +181,11 @@ def test_numbers_have_no_holes_and_days_do_not_go_back(seller):
     assert seller("invoice", "issue", "acme", "--line", "1 x1 Un", "--on", "2026-12-01").code == 1
     assert issue(seller, "--line", "1 x1 Un")["number"] == "F2026-0003"
     assert "F2026-0003" in seller("undo").err
+    seller.ok("add", "acme", "2026-11-02 9:00", "+1h")
+    refused = seller("undo", "2")
+    assert (refused.code, refused.out) == (1, "")
+    assert "1 sur 2 ; rien n’a été annulé : F2026-0003" in refused.err.replace("\N{NO-BREAK SPACE}", " ")
+    assert len(seller.log()) == 1
     assert seller("invoice", "annul", "F2026-0003", "--confirm", "F2026-0003").code == 1
 
 
