@@ -458,3 +458,14 @@ def test_a_tax_of_nought_is_not_the_countrys(seller):
     assert figures(document) == (11000, 200, 11200)
     assert [each["category"] for each in document["taxes"]] == ["S", "Z"]
     assert seller.ok("verify")
+
+
+def test_a_rate_that_is_missing_is_told_once_with_the_command_that_takes_it(seller):
+    file = seller.home / "clients" / "acme.toml"
+    file.write_text(file.read_text().replace('currency = "EUR"', 'currency = "USD"'))
+    wanted = "“clepsydra invoice issue acme … --rate RATE” (directive 2006/112/CE art. 91, 230)\n"
+    refused = seller("--language", "en", "invoice", "issue", "acme", "--line", "1 x100 Audit")
+    assert (refused.code, refused.err) == (1, f"clepsydra: the rate of exchange is missing: {wanted}")
+    french = seller("invoice", "issue", "acme", "--line", "1 x100 Audit").err
+    assert french.startswith("clepsydra: il manque le taux de change")
+    assert issue(seller, "--line", "1 x100 Audit", "--rate", "0,92")["total_minor"] == 12000
