@@ -174,14 +174,6 @@ def _totals_object(
     from clepsydra.exchange.log_json import stamp
 
     today = context.ledger.today
-
-    def stretch(sums: "Sums") -> dict[str, Any]:
-        totals = [
-            {"currency": code, **figures_object(f), "beyond_cap_minor": sums.beyond_cap.get(code, 0)}
-            for code, f in sorted(sums.figures.items())
-        ]
-        return {"worked_seconds": sums.seconds, "totals": totals}
-
     return {
         "now": stamp(snapshot.now),
         "clients": [
@@ -206,10 +198,18 @@ def _totals_object(
             }
             for code, f in _sums_of(rows).items()
         ],
-        "today": stretch(snapshot.today),
-        "week": stretch(snapshot.week),
-        "month": stretch(snapshot.month),
+        "today": _stretch_object(snapshot.today),
+        "week": _stretch_object(snapshot.week),
+        "month": _stretch_object(snapshot.month),
     }
+
+
+def _stretch_object(sums: "Sums") -> dict[str, Any]:
+    totals = [
+        {"currency": code, **figures_object(f), "beyond_cap_minor": sums.beyond_cap.get(code, 0)}
+        for code, f in sorted(sums.figures.items())
+    ]
+    return {"worked_seconds": sums.seconds, "totals": totals}
 
 
 def _fees_object(rows: "list[Unbilled]", surcharges: Mapping[str, int]) -> dict[str, int]:

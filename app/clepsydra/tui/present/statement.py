@@ -192,9 +192,7 @@ def _description(line: StatementLine, tr: Translator) -> str:
 
 
 def sums(statement: Statement, below: tuple[Word, ...], tr: Translator, surcharge_minor: int = 0) -> list[WordLine]:
-    """Three lines under the table: losses and gains, how they came about and what surcharges the invoice adds, `below`;
-    at the right what is to be paid.
-    """
+    """Three lines under the table: losses and gains, how they came about, `below`; at the right what is to be paid."""
     f, money = statement.totals, _Money(statement.currency, tr.lang)
     lost = money.loss(f.underbilled_seconds, f.underbilled_minor)
     gained = money.gain(f.overbilled_seconds, f.overbilled_minor)
@@ -208,8 +206,7 @@ def sums(statement: Statement, below: tuple[Word, ...], tr: Translator, surcharg
         )  # fmt: skip
     if surcharge_minor:
         amount = formats.money(surcharge_minor, statement.currency, tr.lang, sign=True)
-        label = ("  " if by_hand else "") + " " + tr.t("surcharges the invoice adds") + " "
-        by_hand = (*by_hand, Word(label, "muted"), Word(amount, "billable"))
+        by_hand += Word(" " + tr.t("surcharges the invoice adds") + " ", "muted"), Word(amount + "  ", "billable")
     return [WordLine(left, right) for left, right in zip((whole, by_hand, below), _to_pay(statement, tr), strict=True)]
 
 
