@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from clepsydra.domain.agreement import ChangeOrder, Contract
+from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Rate
@@ -328,6 +328,26 @@ def test_hours_beyond_a_fee_leak_only_where_nobody_pays_them(contract, lost):
         assert sum(row.seconds for row in found.rows) == lost
         if desk.all()[0].statement is None:
             statements.issue(desk.ledger, "gant")
+
+
+def test_overage_loses_by_rounding_and_waits_like_other_paid_work():
+    contract = Contract(START, ContractKind.RETAINER, included=HOUR, fee=Decimal(1000), overage_hourly=Decimal(130))
+    desk = Desk.at(
+        now=wall("2026-01-31 12:00"), gant=client("gant", "100", rule(Model.DOWN, 1800), contracts=(contract,))
+    )
+    worked(desk, "2026-01-05", 1)
+    worked(desk, "2026-01-06", 2 + 25 / 60)
+    days = Days(START, date(2026, 1, 31))
+
+    def found() -> dict[str, tuple[int, int]]:
+        return {row.kind: (row.seconds, row.minor) for row in leak_report(desk.ledger, days).rows if row.minor}
+
+    lost = 25 * MINUTE, 5_417
+    assert found() == {"rounding": lost}
+    desk.now = wall("2026-06-30 12:00")
+    assert found() == {"rounding": lost, "delay": (2 * HOUR, 26_000)}
+    statements.issue(desk.ledger, "gant", None, days.last)
+    assert found()["rounding"] == lost
 
 
 def test_what_if_the_rate_the_rule_or_the_hours_changed():

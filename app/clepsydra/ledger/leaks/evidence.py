@@ -1,6 +1,6 @@
 """Gather what the leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
 from functools import cache, partial
@@ -11,17 +11,17 @@ from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overage, Overdue, logged_late
-from clepsydra.domain.money import Money, half_up
+from clepsydra.domain.money import Money, half_up, share
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import cuts
 from clepsydra.domain.session import Session, Source
 from clepsydra.domain.statement import LineSort
-from clepsydra.domain.statement_lines import bundles, shared
+from clepsydra.domain.statement_lines import bundles, priced, shared
 from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.terms import Client, holding
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting, has_cap
-from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
+from clepsydra.ledger.agreements.fees import fees_due, open_overage, pays_beside_hours
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.leaks.put_off import put_off
@@ -35,7 +35,6 @@ from clepsydra.ledger.statement_json import (
     included_in,
     statement_from_body,
     thawed,
-    was_overage,
 )
 from clepsydra.store import (
     billed_groups,
@@ -70,15 +69,19 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> LeakEvidence:
     """A client's sessions of a period, with the groups they are billed in and what is at risk."""
     found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
     shown = _included_ids(ledger, client, days.first) if pays_beside_hours(client) else frozenset[str]()
-    entries, billable = _entries(ledger, client, found, shown)
+    beyond = _overage(ledger, client, days)
+    entries, billable = _entries(ledger, client, found, shown, _seconds_of(beyond))
+    begun = [group for group in beyond if days.first <= group.day <= days.last]
+    paid = [piece.session for group in begun for piece in group.pieces]
     late_after, old = ledger.settings.late_after, cache(partial(_old, ledger, client))
-    late = frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after))
-    stale = frozenset(s.id for s in billable if old(s.project, _waits_from(client, s)))
+    late = frozenset(s.id for s in (*found, *paid) if s.statement is None and logged_late(s, late_after))
+    stale = frozenset(s.id for s in (*billable, *paid) if old(s.project, _waits_from(client, s)))
     overages = (*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days))
     return LeakEvidence(
         entries=tuple(entries),
         groups=(
             *_open(ledger, client, billable, None if overages else late | stale),
+            *((group, priced([group])) for group in begun),
             *_frozen(ledger, client, days, {session.id: session for session in found}),
         ),
         overages=overages,
@@ -103,10 +106,36 @@ def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]
     )
 
 
+def _overage(ledger: Ledger, client: Client, days: Days) -> tuple[Group, ...]:
+    """The groups of open overage, which a rate pays, of a client with open work of a retainer in the period; without
+    those that no open work is left of.
+    """
+    if not any(contract.periodic for _, contracts in counting(client) for contract in contracts):
+        return ()
+    first, last = days.first.toordinal(), days.last.toordinal()
+    # A group of a day may begin in the night of a session of the day before.
+    wanted = sessions.Filter(client.slug, first_day=first - 1, last_day=last, unbilled=True)
+    if not any(treatment(s, client) is Treatment.INCLUDED for s in sessions.select(ledger.db, wanted)):
+        return ()
+    return tuple(group for group in open_overage(ledger, client) if group.pieces)
+
+
+def _seconds_of(groups: Iterable[Group]) -> dict[str, int]:
+    """The exact seconds of groups by session."""
+    found: dict[str, int] = {}
+    for group in groups:
+        parts = share(group.seconds.exact, [piece.span.seconds for piece in group.pieces])
+        for piece, seconds in zip(group.pieces, parts, strict=True):
+            found[piece.session.id] = found.get(piece.session.id, 0) + seconds
+    return found
+
+
 def _entries(
-    ledger: Ledger, client: Client, found: list[Session], shown: Set[str]
+    ledger: Ledger, client: Client, found: list[Session], shown: Set[str], beyond: Mapping[str, int]
 ) -> tuple[list[LeakEntry], list[Session]]:
-    """The sessions that nobody pays by the hour, and those of open work that somebody does."""
+    """The sessions that nobody pays by the hour, and those of open work that somebody does; of included ones without
+    the seconds `beyond` that a rate pays.
+    """
     terms = once_for_alike(
         client, lambda s: (treatment(s, client), client.rate(s.project, s.channel, date.fromordinal(s.day)))
     )
@@ -117,7 +146,9 @@ def _entries(
             continue
         kind, hourly = terms(session)
         if kind is not Treatment.BILLABLE:
-            entries.append(LeakEntry(session, kind, session.exact_seconds(ledger.now), hourly, client.currency))
+            paid = beyond.get(session.id, 0) if kind is Treatment.INCLUDED else 0
+            seconds = max(0, session.exact_seconds(ledger.now) - paid)
+            entries.append(LeakEntry(session, kind, seconds, hourly, client.currency))
         elif session.statement is None:
             billable.append(session)
     return entries, billable
@@ -151,8 +182,7 @@ def _may_leak(group: Group, at_risk: Set[str]) -> bool:
 def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session]) -> Iterator[tuple[Group, Figures]]:
     """The groups that statements of the period froze, with their parts of the lines they were priced in."""
     first, last = days.first.toordinal(), days.last.toordinal()
-    rows = (r for r in billed_groups.within(ledger.db, client.slug, first, last) if not was_overage(r))
-    for line, _ in frozen_lines(rows):
+    for line, _ in frozen_lines(billed_groups.within(ledger.db, client.slug, first, last)):
         ids = billed_sessions(line)
         own = {ident: s for ident in ids if (s := known.get(ident) or sessions.by_id(ledger.db, ident)) is not None}
         groups = [group for row in line if (group := thawed(row, own)) is not None]
