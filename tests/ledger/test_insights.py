@@ -20,13 +20,12 @@ from clepsydra.ledger.insights import scope as scope_report
 from clepsydra.ledger.insights.dormant import dormant, unprofitable, usual_pause
 from clepsydra.ledger.insights.earnings import earned
 from clepsydra.ledger.insights.rates import rates, typical_week
-from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.receivables.ageing import aging
-from clepsydra.ledger.reports import Period
+from clepsydra.ledger.reports import Days, Period
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import Cost

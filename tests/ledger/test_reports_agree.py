@@ -1,4 +1,4 @@
-"""Reports that tell the same thing tell the same figure: random homes, agreements of every kind, open and stated work."""
+"""Reports that tell the same thing tell the same figure: random homes, agreements of every kind, open and stated."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,9 +17,9 @@ from clepsydra.domain.statement_terms import LineKind, StatementTerms
 from clepsydra.domain.terms import Client, Project, Rate
 from clepsydra.ledger import reports, timers
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.reports import Days
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from tests.ledger.workbench import DAY, HOUR, MINUTE, Desk, client, rule, wall
