@@ -65,8 +65,14 @@ def test_early_is_under_a_fifth():
 
 
 def test_the_persons_own_estimate_stands_beside():
-    value = earned_value(FIXED, 24 * H, TODAY, remaining=26 * H)
-    assert (value.own_at_completion, value.own_rate) == (50 * H, 72)
+    value = earned_value(replace(FIXED, estimate=50 * H), 24 * H, TODAY)
+    assert (value.estimate, value.own_at_completion, value.own_rate, value.beyond) == (50 * H, 50 * H, 72, 0)
+
+
+def test_an_own_estimate_is_told_as_typed_and_what_went_beyond_it_beside_it():
+    value = earned_value(replace(FIXED, estimate=50 * H), 60 * H, TODAY)
+    assert (value.estimate, value.beyond) == (50 * H, 10 * H)
+    assert (value.own_at_completion, value.own_rate) == (60 * H, 60)
 
 
 def test_changes_add_hours_and_fee_and_leave_the_baseline():

@@ -47,7 +47,7 @@ def read(desk, search):
 
 
 def expected(desk, search):
-    found = list(sessions.select(desk.ledger.db, search.filter()))
+    found = list(sessions.select(desk.ledger.db, search.filter(desk.ledger)))
     return sorted(found, key=lambda s: (s.started_at, s.id), reverse=True)
 
 

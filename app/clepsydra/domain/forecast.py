@@ -37,6 +37,7 @@ class EarnedValue:
 
     `baseline` is the budget at the start, `budget` adds the accepted change orders. `rate` and `own_rate` are the fee
     per hour at completion in major units, by the computed and by the person's own estimate of the hours at the end.
+    `estimate` is that one as typed; what the work really took is the least that `own_at_completion` can be.
     """
 
     baseline: int
@@ -49,6 +50,7 @@ class EarnedValue:
     variance: int | None
     tcpi: Fraction | None
     rate: Fraction | None
+    estimate: int | None
     own_at_completion: int | None
     own_rate: Fraction | None
 
@@ -56,6 +58,11 @@ class EarnedValue:
     def early(self) -> bool:
         """Whether too little is accepted for the indices to mean much."""
         return self.progress is None or self.progress < EARLY_UNDER
+
+    @property
+    def beyond(self) -> int:
+        """Seconds worked beyond the person's own estimate."""
+        return 0 if self.estimate is None else max(0, self.actual - self.estimate)
 
     @property
     def recoverable(self) -> bool:
@@ -77,11 +84,8 @@ def fee(contract: Contract, day: date) -> Decimal:
     return contract.fee + sum((change.fee for change in contract.changes if change.accepted <= day), Decimal(0))
 
 
-def earned_value(contract: Contract, actual: int, today: date, remaining: int | None = None) -> EarnedValue:
-    """Earned value of fixed-fee work after `actual` seconds in scope.
-
-    `remaining` is the person's own estimate of the seconds still to come.
-    """
+def earned_value(contract: Contract, actual: int, today: date) -> EarnedValue:
+    """Earned value of fixed-fee work after `actual` seconds in scope."""
     hours, share = budget(contract, today), progress(contract, today)
     earned = None if share is None else share * hours
     cpi = earned / actual if earned is not None and actual else None
@@ -90,7 +94,7 @@ def earned_value(contract: Contract, actual: int, today: date, remaining: int | 
         at_completion = Fraction(actual)
     elif cpi:
         at_completion = hours / cpi
-    own = None if remaining is None else actual + remaining
+    own = None if contract.estimate is None else max(contract.estimate, actual)
     return EarnedValue(
         baseline=contract.included,
         budget=hours,
@@ -102,6 +106,7 @@ def earned_value(contract: Contract, actual: int, today: date, remaining: int | 
         variance=None if at_completion is None else hours - half_up(at_completion),
         tcpi=(hours - earned) / (hours - actual) if earned is not None and actual < hours else None,
         rate=_per_hour(fee(contract, today), at_completion),
+        estimate=contract.estimate,
         own_at_completion=own,
         own_rate=_per_hour(fee(contract, today), None if own is None else Fraction(own)),
     )

@@ -10,7 +10,6 @@ from clepsydra.store import sessions, statements
 
 if TYPE_CHECKING:
     from clepsydra.ledger.log_search import Search
-    from clepsydra.ledger.reports import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,13 @@ class Listing:
         return sessions.count(self.ledger.db, self.wanted)
 
 
-def listing(ledger: Ledger, period: "Period | None" = None, client: str | None = None) -> Listing:
-    """The sessions of a period and of a client; raises `Refused` where there is no such client."""
-    if client is not None:
-        ledger.client(client)
-    first, last = period.ordinals if period else (None, None)
-    return Listing(ledger, sessions.Filter(client=client, first_day=first, last_day=last))
+def listing(ledger: Ledger) -> Listing:
+    """Every session."""
+    return Listing(ledger, sessions.EVERY)
 
 
 def searched(ledger: Ledger, search: "Search") -> Listing:
     """The sessions that fit a search of the log; raises `Refused` where there is no such client."""
     if search.client:
         ledger.client(search.client)
-    return Listing(ledger, search.filter())
+    return Listing(ledger, search.filter(ledger))

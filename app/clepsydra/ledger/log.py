@@ -107,7 +107,7 @@ class LogPages:
         reached = journal.latest_row(self.ledger.db)
         if reached == self._reached:
             return False
-        wanted = self.search.filter()
+        wanted = self.search.filter(self.ledger)
         if not self.by_time:
             self._read_again(wanted)
             self._reached = reached
@@ -174,7 +174,7 @@ class LogReading:
         tell: Callable[[LogPages], object],
         told_worked: Callable[[LogTotals], object],
     ) -> None:
-        wanted = self.search.filter()
+        wanted = self.search.filter(self._ledger)
         if not self._positions_known:
             self._read_positions(connection, wanted, tell)
         if not self.cancelled:
@@ -201,7 +201,7 @@ class LogReading:
 def newest(ledger: Ledger, search: Search) -> LogPages:
     """The newest sessions alone, for a first picture while all are being read; only for a search without text."""
     pages = LogPages(ledger, search, _reached=journal.latest_row(ledger.db))
-    for chunk in log_order.in_order(ledger.db, search.filter(), FIRST, search.order):
+    for chunk in log_order.in_order(ledger.db, search.filter(ledger), FIRST, search.order):
         pages.add(chunk)
         pages.complete = len(chunk) < FIRST
         break

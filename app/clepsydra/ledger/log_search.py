@@ -4,6 +4,7 @@ A kept line says days as they were typed, so that "last month" moves with the ca
 """
 
 import shlex
+from datetime import date
 
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, State
@@ -35,7 +36,7 @@ class Search:
 
     `named` are the clients whose names hold the text, which only the person's files know. `unbilled` is finished or
     running work that may still come on a statement. `days` is a period as it was typed, `first_day` and `last_day`
-    what it meant.
+    what it meant: the person's own days, on which the work began.
     """
 
     client: str = ""
@@ -66,16 +67,17 @@ class Search:
         """Whether this is the log as it is opened: everything, in its usual order."""
         return self.everything and self.order == ORDERS[0]
 
-    def filter(self) -> sessions.Filter:
-        """The same as the store asks it."""
+    def filter(self, ledger: Ledger) -> sessions.Filter:
+        """The same as the store asks it, by the person's days as they are now."""
+        first, last = self.first_day, self.last_day
         decision = self.scope if self.scope in set(Decision) else None
         scope = Scope.OUT.value if decision else self.scope or None
         return sessions.Filter(
             client=self.client or None,
             project=self.project or None,
             channel=self.channel or None,
-            first_day=self.first_day,
-            last_day=self.last_day,
+            since=None if first is None else ledger.own_bounds(date.fromordinal(first)).started_at,
+            until=None if last is None else ledger.own_bounds(date.fromordinal(last)).ended_at,
             text=self.text,
             named=self.named,
             awaiting=self.unbilled,

@@ -15,7 +15,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which sessions: civil days as ordinals, both ends included; None means any.
+    """Which sessions: the client's civil days as ordinals, both ends included; begun in `[since, until)`; None is any.
 
     `awaiting` narrows `unbilled` to what may still be billed; `named` are clients that `text` fits by their names;
     `state` is one of the words of `STATES`.
@@ -34,6 +34,8 @@ class Filter:
     scope: str | None = None
     decision: str | None = None
     state: str | None = None
+    since: int | None = None
+    until: int | None = None
 
     def on(self, day: int) -> "Filter":
         """The same of one civil day only."""
@@ -56,6 +58,8 @@ class Filter:
             ("channel = ?", self.channel),
             ("day >= ?", self.first_day),
             ("day <= ?", self.last_day),
+            ("started_at >= ?", self.since),
+            ("started_at < ?", self.until),
             ("statement = ?", self.statement),
             ("scope = ?", self.scope),
             ("decision = ?", self.decision),

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from clepsydra.domain.annotations import Any
 from clepsydra.domain.session import Channel, Decision, Precision, Scope, Session, Source
-from clepsydra.store.session_filter import EVERY
+from clepsydra.store.session_filter import EVERY as EVERY
 from clepsydra.store.session_filter import Filter as Filter
 
 COLUMNS = (

@@ -175,6 +175,7 @@ def _standing(each: "AgreementStanding") -> dict[str, Any]:
             "early": value.early, "recoverable": value.recoverable, "baseline_seconds": value.baseline,
             "budget_seconds": value.budget, "actual_seconds": value.actual, "earned_seconds": value.earned,
             "at_completion_seconds": value.at_completion, "variance_seconds": value.variance,
+            "estimate_seconds": value.estimate, "over_estimate_seconds": value.beyond,
             "own_at_completion_seconds": value.own_at_completion, "progress_percent": percent(value.progress),
             "cpi": _ratio(value.cpi), "tcpi": _ratio(value.tcpi), "hourly": _ratio(value.rate),
             "own_hourly": _ratio(value.own_rate),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clepsydra.domain.document import Document, DocumentState
 from clepsydra.domain.receivables import Debt
 from clepsydra.ledger import numbering
+from clepsydra.ledger.billing import surcharges
 from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents
@@ -89,7 +90,7 @@ def each(ledger: Ledger) -> Iterator[tuple[DocumentRow, Document]]:
 
 
 class ToBill(NamedTuple):
-    """A client with something to invoice: free statements and open work; minor units before tax."""
+    """A client with something to invoice: free statements and open work; minor units before tax, surcharges in it."""
 
     client: str
     statements: int
@@ -107,6 +108,8 @@ def to_bill(ledger: Ledger, snapshot: "Snapshot", still_open: Iterable[Debt]) ->
             continue
         count, minor = stated.get(slug, (0, 0))
         open_minor = snapshot.unbilled[slug].minor if slug in snapshot.unbilled else 0
+        minor += surcharges.of_free_statements(ledger, client) if count else 0
+        open_minor += surcharges.of_open_work(ledger, client) if open_minor else 0
         if count or open_minor:
             found.append(ToBill(slug, count, minor, open_minor))
     return found

@@ -244,12 +244,10 @@ def _growth(contract: Contract, today: date) -> Fraction | None:
 
 
 def _value(ledger: Ledger, agreement: Agreement, contract: Contract, state: BurnState) -> EarnedValue | None:
-    """Earned value by exact hours in scope; the person's estimate of the whole is the contract's `estimate`."""
+    """Earned value by exact hours in scope."""
     if not contract.whole:
         return None
-    actual = exact_in_scope(ledger, agreement, contract)
-    remaining = None if contract.estimate is None else max(0, contract.estimate - actual)
-    return earned_value(contract, actual, max(ledger.today, state.first), remaining)
+    return earned_value(contract, exact_in_scope(ledger, agreement, contract), max(ledger.today, state.first))
 
 
 def exact_in_scope(ledger: Ledger, agreement: Agreement, contract: Contract) -> int:

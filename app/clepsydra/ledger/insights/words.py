@@ -36,7 +36,10 @@ def value_words(standing: AgreementStanding, tr: Translator) -> str:
         parts.append(formats.hourly_rate(exact_minor(value.rate, currency), currency, tr.lang))
     if value.early:
         parts.append(tr.t("early"))
-    if value.own_at_completion is not None:
-        own = formats.duration(value.own_at_completion, tr.lang)
-        parts.append(tr.t("your estimate {time}", time=own))
+    if value.estimate is not None:
+        own, over = formats.duration(value.estimate, tr.lang), formats.duration(value.beyond, tr.lang)
+        if value.beyond:
+            parts.append(tr.t("your estimate {time}, {over} over", time=own, over=over))
+        else:
+            parts.append(tr.t("your estimate {time}", time=own))
     return " · ".join(parts)

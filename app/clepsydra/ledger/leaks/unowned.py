@@ -12,8 +12,8 @@ from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.calls.planned import plans
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.days import day_of, working_of
-from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import Days
 from clepsydra.store import day_closes, sessions
 from clepsydra.store.calls import lost_calls
 

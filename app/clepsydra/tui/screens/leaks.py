@@ -15,10 +15,10 @@ from clepsydra.domain.agreement import ContractPeriod
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
 from clepsydra.language.folding import folded
-from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakReading, LeakRow, read_aside
 from clepsydra.ledger.leaks.words import advice
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.reports import Days
 from clepsydra.tui.base_app import base_app_of
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.keys.dispatch import ActionScreen
