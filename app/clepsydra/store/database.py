@@ -6,7 +6,7 @@ A transaction is `with transaction(connection)`; nothing is written outside one.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import ENOENT
 
@@ -34,6 +34,11 @@ _OWN: Any = {"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_threa
 """How every connection is made: transactions are ours, and threads may share it."""
 
 _C = TypeVar("_C", bound=sqlite3.Connection)
+_R = TypeVar("_R")
+
+
+_STRETCH, _ROWS = 500, 64
+"""Steps of SQLite's machine between two pauses, and rows in memory: a fraction of a millisecond each."""
 
 
 class Log(sqlite3.Connection):
@@ -42,6 +47,8 @@ class Log(sqlite3.Connection):
     custody: Custody | None = None
     patience: float = BUSY_SECONDS
     """Seconds it waits for another program's transaction."""
+    pause: Callable[[], None] | None = None
+    """What those who read beside it call again and again, so that their thread gives way to another."""
 
 
 def connect(path: StrPath, *, create: bool = False) -> Log:
@@ -84,18 +91,41 @@ def file_of(connection: sqlite3.Connection) -> "Path | None":
     return Path(name)
 
 
-def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
+class Beside(sqlite3.Connection):
+    """A connection for another thread, which calls `pause` again and again while it reads."""
+
+    pause: Callable[[], None] | None = None
+
+
+def reader(connection: sqlite3.Connection) -> Beside:
     """A second connection to the same log, for another thread, that can only read."""
-    beside: sqlite3.Connection
     file = file_of(connection)
     if file is None:
-        beside = sqlite3.connect(":memory:", **_OWN)
+        beside = sqlite3.connect(":memory:", factory=Beside, **_OWN)
         connection.backup(beside)
     else:  # never a new file, where the log has gone
-        beside = sqlite3.connect(uri_of(file) + "?mode=rw", uri=True, **_OWN)
+        beside = sqlite3.connect(uri_of(file) + "?mode=rw", factory=Beside, uri=True, **_OWN)
     beside.execute("PRAGMA query_only = ON")
     _teach(beside)
+    if isinstance(connection, Log) and connection.pause:
+        beside.pause = connection.pause
+        beside.set_progress_handler(connection.pause, _STRETCH)
     return beside
+
+
+def give_way(connection: sqlite3.Connection, pause: Callable[[], None]) -> None:
+    """Have those who read the log beside this connection call `pause` again and again while they read."""
+    if isinstance(connection, Log):
+        connection.pause = pause
+
+
+def paced(connection: sqlite3.Connection, rows: Iterable[_R]) -> Iterator[_R]:
+    """Rows that were read before, with the pauses that reading them has."""
+    pause = connection.pause if isinstance(connection, Beside) else None
+    for n, row in enumerate(rows):
+        if pause and not n % _ROWS:
+            pause()
+        yield row
 
 
 def connect_to_read(path: StrPath, *, patience: float = BUSY_SECONDS) -> "Copy":
