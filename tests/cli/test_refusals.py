@@ -36,3 +36,19 @@ def test_refusals_call_clients_by_their_names(cli):
 def test_labels_are_set_as_their_language_sets_them(cli):
     assert "Name: Acme SARL\n" in cli.ok("clients", "show", "acme").out
     assert "Nom : Acme SARL\n" in cli.ok("--language", "fr", "clients", "show", "acme").out
+
+
+@pytest.mark.parametrize("word", ["nan", "-nan", "inf", "1e9999", " ", "soon", "0.9.1", "9" * 40])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["invoice", "issue", "acme", "--line", "1 x100 Audit", "--rate"],
+        ["expense", "add", "acme", "10", "Train", "--margin"],
+        ["simulate", "--hourly"],
+    ],
+    ids=["rate of exchange", "margin", "simulated rate"],
+)
+def test_a_word_where_a_number_belongs_is_wrong_usage(cli, words, word):
+    answer = cli(*words, word)
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert word in answer.err

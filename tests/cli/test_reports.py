@@ -87,17 +87,43 @@ def test_simulate_compares_with_another_rule(worked):
     ("words", "said"),
     [
         (["--model", "nearst", "--step", "1h"], "did you mean “nearest”?"),
-        (["--model", "up"], "--step: is missing"),
-        (["--step", "15m"], "--model: is missing"),
-        (["--model", "up", "--step", "soon"], "--step: found"),
+        (["--model", "up"], "clepsydra: --step is missing: --model up needs it\n"),
+        (["--step", "15m"], "clepsydra: --model is missing; it is one of: exact, up, "),
+        (["--model", "up", "--step", "soon"], "--step: “soon” is not a duration; write it like 1h12"),
+        (["--model", "up", "--step", "-5m"], "--step: “-5m” is not a duration"),
+        (["--model", "up", "--step", ""], "--step: “” is not a duration"),
+        (["--model", "up", "--step", "999999h"], "--step: “999999h” is longer than 100,000 hours"),
+        (["--model", "up", "--step", "25h"], '--step: found "25h", allowed: a duration above zero and of a day at'),
+        *(
+            (["--model", model, "--step", zero, *more], '--step: found "0')
+            for model, more in {"up": [], "grace": ["--grace", "1m"], "first": ["--first", "1m"]}.items()
+            for zero in ("0m", "0s", "0")
+        ),
+        (["--model", "up", "--step", "5m", "--maximum", "0m"], '--maximum: found "0m", allowed: a duration above zero'),
+        (["--model", "up", "--step", "5m", "--maximum", ""], "--maximum: “” is not a duration"),
+        (["--model", "up", "--step", "5m", "--minimum", "-1m"], "--minimum: “-1m” is not a duration"),
+        (["--model", "first", "--step", "5m", "--first", "0m"], '--first: found "0m", allowed: a duration above zero'),
+        (
+            ["--model", "grace", "--step", "5m", "--grace", "5"],
+            '--grace: found "5", allowed: a duration below the step',
+        ),
+        (["--model", "up", "--step", "5m", "--minimum", "2h", "--maximum", "1h"], '--maximum: found "1h", allowed: '),
         (["--model", "tiers", "--tier", "4h"], "UP_TO=BILLED"),
-        (["--model", "up", "--step", "15m", "--flat", "3m"], "--flat: has no effect"),
+        (["--model", "up", "--step", "15m", "--flat", "3m"], "--flat has no effect with --model up"),
+        (["--hourly", "-5"], "--hourly cannot be below 0"),
+        (["--rates-by", "-500"], "--rates-by cannot be below -100"),
+        *((["--hourly", word], f"“{word}” is not a number") for word in ("nan", "inf", "1e9999", "", "12 x")),
     ],
 )
 def test_a_rule_that_cannot_be_is_named(worked, words, said):
     answer = worked("simulate", *words)
     assert answer.code == 2
     assert said in answer.err
+
+
+def test_no_grace_and_no_minimum_are_lengths(worked):
+    for words in (["--model", "grace", "--grace", "0m"], ["--model", "up", "--minimum", "0"]):
+        worked.ok("simulate", "--step", "15m", *words)
 
 
 def test_totals_of_a_period_tell_what_is_billed_and_what_is_not(cli):

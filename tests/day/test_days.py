@@ -21,10 +21,11 @@ from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind, Verb, absent
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.days import billable_seconds, day_of
-from clepsydra.ledger.leaks.evidence import Days, of_client
+from clepsydra.ledger.leaks.evidence import of_client
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.leaks.unowned import of_nobody
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.reports import Days
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import DaySettings

@@ -20,9 +20,9 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger import absences, editing
 from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.day import closing
-from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.reports import Days
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import calls as heard

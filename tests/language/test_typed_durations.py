@@ -61,6 +61,13 @@ def test_refused(text):
     assert refused.value.typed == text
 
 
+def test_what_is_longer_than_any_duration_says_how_long_one_may_be():
+    assert parse_duration("100000h") == 360_000_000
+    with pytest.raises(Unreadable) as refused:
+        parse_duration("100000h01")
+    assert str(refused.value) == "“100000h01” is longer than 100,000 hours"
+
+
 @given(st.integers(0, 10**6), LANGUAGES)
 def test_what_is_printed_is_read(seconds, lang):
     full_minutes = seconds - seconds % 60 if seconds >= 60 else seconds

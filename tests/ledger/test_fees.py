@@ -323,6 +323,14 @@ def test_a_project_by_the_hour_beside_a_retainer():
     assert same_everywhere(desk) == 100_000 + 2 * 13_000 + 30_000
 
 
+def test_a_project_that_agreed_on_the_same_as_its_client_has_hours_of_its_own():
+    side = Project("side", "Side", contracts=(replace(RETAINER),))
+    desk = desk_of(RETAINER, today="2026-01-31 18:00", projects=(side,))
+    worked(desk, "2026-01-05", 12)
+    worked(desk, "2026-01-06", 11, project="side")
+    assert same_everywhere(desk) == 100_000 + 2 * 13_000 + 100_000 + 13_000
+
+
 def test_included_sessions_are_locked_with_the_statement_that_shows_them():
     desk = example()
     statements.issue(desk.ledger, "gant")

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from clepsydra.domain.agreement import ChangeOrder, Contract
+from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Rate
@@ -20,13 +20,12 @@ from clepsydra.ledger.insights import scope as scope_report
 from clepsydra.ledger.insights.dormant import dormant, unprofitable, usual_pause
 from clepsydra.ledger.insights.earnings import earned
 from clepsydra.ledger.insights.rates import rates, typical_week
-from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.receivables import statement_payment
 from clepsydra.ledger.receivables.ageing import aging
-from clepsydra.ledger.reports import Period
+from clepsydra.ledger.reports import Days, Period
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import Cost
@@ -328,6 +327,26 @@ def test_hours_beyond_a_fee_leak_only_where_nobody_pays_them(contract, lost):
         assert sum(row.seconds for row in found.rows) == lost
         if desk.all()[0].statement is None:
             statements.issue(desk.ledger, "gant")
+
+
+def test_overage_loses_by_rounding_and_waits_like_other_paid_work():
+    contract = Contract(START, ContractKind.RETAINER, included=HOUR, fee=Decimal(1000), overage_hourly=Decimal(130))
+    desk = Desk.at(
+        now=wall("2026-01-31 12:00"), gant=client("gant", "100", rule(Model.DOWN, 1800), contracts=(contract,))
+    )
+    worked(desk, "2026-01-05", 1)
+    worked(desk, "2026-01-06", 2 + 25 / 60)
+    days = Days(START, date(2026, 1, 31))
+
+    def found() -> dict[str, tuple[int, int]]:
+        return {row.kind: (row.seconds, row.minor) for row in leak_report(desk.ledger, days).rows if row.minor}
+
+    lost = 25 * MINUTE, 5_417
+    assert found() == {"rounding": lost}
+    desk.now = wall("2026-06-30 12:00")
+    assert found() == {"rounding": lost, "delay": (2 * HOUR, 26_000)}
+    statements.issue(desk.ledger, "gant", None, days.last)
+    assert found()["rounding"] == lost
 
 
 def test_what_if_the_rate_the_rule_or_the_hours_changed():

@@ -325,6 +325,30 @@ def test_words(home):
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "allowed"),
+    [
+        ('"0m"', 'a duration above zero and of a day at most, such as "15m"'),
+        ("0", 'a duration above zero and of a day at most, such as "15m"'),
+        ('"25h"', 'a duration above zero and of a day at most, such as "15m"'),
+        ('"999999h"', "a duration of 100000 hours at most"),
+        ("999999999999", "a duration of 100000 hours at most"),
+        ('"soon"', 'a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
+        ('""', 'a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
+    ],
+)
+def test_what_a_step_may_be_is_told_by_what_is_wrong_with_it(home, value, allowed):
+    home.client_file("acme").write_text(f'name = "A"\n[[rounding]]\nmodel = "up"\nstep = {value}')
+    (problem,) = load_file(home.client_file("acme"), Settings()).problems
+    assert problem.sentence(ENGLISH) == f"found {value}, allowed: {allowed}"
+
+
+def test_what_must_be_longer_than_nothing_says_so(home):
+    home.client_file("acme").write_text('name = "A"\n[[rounding]]\nmodel = "up"\nstep = "15m"\nmaximum = "0m"')
+    (problem,) = load_file(home.client_file("acme"), Settings()).problems
+    assert problem.sentence(ENGLISH) == 'found "0m", allowed: a duration above zero, such as "15m"'
+
+
 @pytest.mark.parametrize("speaker", [ENGLISH, FRENCH], ids=["en", "fr"])
 def test_no_escape_code_reaches_a_terminal(home, speaker):
     home.client_file("acme").write_text('name = "A"\nkey = "\\u001b]0;x\\u0007"\n"\\u001b[31m" = 1\n"a{b}" = "{c}"')

@@ -10,6 +10,8 @@ from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger.timers import Work
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from clepsydra.ledger.reports import Period
 
 MINUS = ("-", "\N{MINUS SIGN}")
@@ -88,6 +90,15 @@ def duration(typed: str) -> int:
     from clepsydra.language.typed.durations import parse_duration
 
     return parse_duration(typed)
+
+
+def number(typed: str) -> "Decimal | None":
+    """The number that a word writes with a decimal sign or without; None where it writes none."""
+    import re
+    from decimal import Decimal
+
+    bare = typed.strip().replace(MINUS[1], MINUS[0]).replace(",", ".")
+    return Decimal(bare) if re.fullmatch(r"[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})", bare) else None
 
 
 def day(context: CommandContext, typed: str) -> date:

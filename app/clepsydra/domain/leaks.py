@@ -5,7 +5,7 @@
 | calls      | detected calls dismissed or unassigned; calls written off     |                                         |
 | messages   | touches written off, which is how free ones are stored        |                                         |
 | scope      | out of scope and absorbed; unpaid time beyond a fee           | out of scope and pending                |
-| rounding   | rule_loss + manual_loss of billable groups                    |                                         |
+| rounding   | rule_loss + manual_loss of billable groups and of overage     |                                         |
 | credits    | what a credit note gave back of what was billed               |                                         |
 | collection | kept of what was billed: bank, early payment, bad debts       |                                         |
 | memory     | nothing; unexplained gaps of closed or past days are "up to"  | work logged late                        |

@@ -239,12 +239,16 @@ class Client:
 
     def contract(self, project: str, day: date) -> Contract | None:
         """The contract a session of that day falls under; None before the first and after the end of the last."""
+        return self.agreement(project, day)[1]
+
+    def agreement(self, project: str, day: date) -> tuple[str | None, Contract | None]:
+        """The same, after the project whose own it is; None where it is the client's."""
         own = self.project(project)
-        for contracts in (own.contracts if own else ()), self.contracts:
+        for place, contracts in (project, own.contracts if own else ()), (None, self.contracts):
             found = holding(contracts, day)
             if found and not found.over(day):
-                return found
-        return None
+                return place, found
+        return None, None
 
     def contracts_of(self, project: str) -> tuple[Contract, ...]:
         """The dated contracts of a project, or the client's where it has none of its own."""

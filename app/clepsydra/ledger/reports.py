@@ -37,6 +37,24 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of civil days, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def count(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def period(self) -> Period:
+        """The same where an end may be open."""
+        return Period(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class ClientFigures:
     """One client's figures in one currency: its own, or the one a statement was issued in."""
 

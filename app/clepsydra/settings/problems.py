@@ -58,6 +58,9 @@ class Expected(StrEnum):
     PERCENTAGE = "percentage"
     MONEY = "money"
     DURATION = "duration"
+    DURATION_ABOVE_ZERO = "duration_above_zero"
+    DURATION_NOT_TOO_LONG = "duration_not_too_long"
+    STEP = "step"
     HOURS_OF_WORK = "hours_of_work"
     MONTHS = "months"
     DATE = "date"
@@ -117,6 +120,9 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.PERCENTAGE: lambda _: _.t('a percentage from 0 to 100, such as "20.0"'),
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
     Expected.DURATION: lambda _: _.t('a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
+    Expected.DURATION_ABOVE_ZERO: lambda _: _.t('a duration above zero, such as "15m"'),
+    Expected.DURATION_NOT_TOO_LONG: lambda _: _.t("a duration of 100000 hours at most"),
+    Expected.STEP: lambda _: _.t('a duration above zero and of a day at most, such as "15m"'),
     Expected.GOAL: lambda _: _.t('a duration such as "6h", or an amount such as "1800.00"'),
     Expected.MAIL_ADDRESS: lambda _: _.t('a mail address such as "me@example.com"'),
     Expected.HOURS_OF_WORK: lambda _: _.t('a duration with its unit, such as "20h" or "1h30"'),

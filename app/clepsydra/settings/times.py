@@ -11,7 +11,7 @@ from clepsydra.domain.statement_terms import PaymentTerms
 from clepsydra.language.nearest import nearest
 from clepsydra.language.typed.days import WEEKDAYS, last_resort, parse_date
 from clepsydra.language.typed.durations import DAY, LONGEST, parse_duration
-from clepsydra.language.typed.errors import NotUnderstood, TypedKind
+from clepsydra.language.typed.errors import BeyondLongest, NotUnderstood, TypedKind
 from clepsydra.language.typed.instants import parse_clock
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import either
@@ -24,13 +24,17 @@ def duration(raw: object) -> int:
 
     Figures alone in quotes are refused: on the command line they are minutes, in this file a number is seconds.
     """
-    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= LONGEST:
+    if isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0:
+        if raw > LONGEST:
+            raise wrong(Expected.DURATION_NOT_TOO_LONG, raw)
         return raw
     typed = raw.strip() if isinstance(raw, str) else ""
     bare = re.fullmatch("[0-9]{1,6}", typed) is not None
     try:
         if typed and not bare:
             return parse_duration(typed, days=True)
+    except BeyondLongest:
+        raise wrong(Expected.DURATION_NOT_TOO_LONG, raw) from None
     except NotUnderstood:
         pass
     raise wrong(Expected.DURATION, raw, quoted(f"{typed}m") if bare else "")
@@ -50,15 +54,15 @@ def above_zero(raw: object) -> int:
     """A duration longer than nothing, in seconds. Raises `Wrong` for anything else."""
     seconds = duration(raw)
     if not seconds:
-        raise wrong(Expected.DURATION, raw)
+        raise wrong(Expected.DURATION_ABOVE_ZERO, raw)
     return seconds
 
 
 def step(raw: object) -> int:
     """A rounding step: above zero, at most a day, in seconds. Raises `Wrong` for anything else."""
-    seconds = above_zero(raw)
-    if seconds > DAY:
-        raise wrong(Expected.DURATION, raw)
+    seconds = duration(raw)
+    if not 0 < seconds <= DAY:
+        raise wrong(Expected.STEP, raw)
     return seconds
 
 

@@ -1,7 +1,7 @@
 """expense: add, list, remove."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,11 +46,8 @@ def add(context: CommandContext, given: Arguments) -> int:
 
 def margin(typed: str | None) -> Decimal:
     """What is put on, in percent; raises `Usage`."""
-    try:
-        percent = Decimal((typed or "0").rstrip("% ").replace(",", "."))
-    except InvalidOperation:
-        percent = Decimal(-1)
-    if not 0 <= percent <= 1000:
+    percent = reading.number((typed or "0").rstrip("% \u00a0"))
+    if percent is None or not 0 <= percent <= 1000:
         raise Usage("“{word}” is no percentage", word=typed or "")
     return percent
 

@@ -58,13 +58,8 @@ def exchange_rate(typed: str | None) -> "Decimal | None":
     """What one unit of another currency is worth, as typed; raises `Usage`."""
     if typed is None:
         return None
-    from decimal import Decimal, InvalidOperation
-
-    try:
-        rate = Decimal(typed.replace(",", "."))
-    except InvalidOperation:
-        rate = Decimal(0)
-    if not 0 < rate < 10**6:
+    rate = reading.number(typed)
+    if rate is None or not 0 < rate < 10**6:
         raise Usage("“{word}” is no rate of exchange", word=typed)
     return rate
 

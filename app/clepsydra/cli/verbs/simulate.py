@@ -1,28 +1,31 @@
 """simulate: the same period under another rounding rule, other rates, other included hours."""
 
-from contextlib import suppress
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
-from clepsydra.cli.grammar import Arguments, Command, Option
+from clepsydra.cli.grammar import Arguments, Command, Option, Value
 from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import PERIOD
+from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.exchange.statement.json import figures_object
 from clepsydra.language import formats, rounding_sentence
 from clepsydra.language.translator import mark
+from clepsydra.language.typed.durations import parse_duration
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.insights.what_if import Change, Simulated
 from clepsydra.ledger.reports import Period
 from clepsydra.settings.pricing import read_rule
-from clepsydra.settings.toml_document import TomlDocument
+from clepsydra.settings.problems import ProblemKind, SettingsProblem
+from clepsydra.settings.toml_document import TomlDocument, shown
 
 
 def _option(key: str, kind: KeyKind | type[StrEnum]) -> Option:
@@ -65,45 +68,65 @@ def _change(context: CommandContext, given: Arguments) -> Change:
     if by is not None and hourly is not None:
         raise Usage("choose one of --hourly and --rates-by")
     other = by is not None or hourly is not None or included is not None
-    ruled = any(given.maybe(option.name) or given.words(option.name) for option in _OPTIONS.values())
+    rule = {key: value for key, option in _OPTIONS.items() if (value := _typed(given, option)) is not None}
     return Change(
-        rule=_rule(context, given) if ruled or not other else None,
-        hourly=_number(hourly) if hourly is not None else None,
-        factor=1 + _number(by.rstrip("% \u00a0")) / 100 if by is not None else None,
+        rule=_rule(context, rule) if rule or not other else None,
+        hourly=_number("hourly", hourly, 0) if hourly is not None else None,
+        factor=1 + _number("rates-by", by.rstrip("% \u00a0"), -100) / 100 if by is not None else None,
         included=reading.duration(included) if included is not None else None,
     )
 
 
-def _number(typed: str) -> Decimal:
-    try:
-        value = Decimal(typed.replace(",", ".").replace("\u2212", "-"))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
+def _number(option: str, typed: str, least: int) -> Decimal:
+    value = reading.number(typed)
+    if value is None:
         raise Usage("“{word}” is not a number", word=typed)
+    if value < least:
+        raise Usage("--{option} cannot be below {least}", option=option, least=least)
     return value
 
 
-def _rule(context: CommandContext, given: Arguments) -> RoundingRule:
+def _typed(given: Arguments, option: Option) -> Value | None:
+    """What was typed for a key of the rule; None where it was not named."""
+    return given.flag(option.name) or given.words(option.name) or given.maybe(option.name)
+
+
+def _rule(context: CommandContext, typed: Mapping[str, Value]) -> RoundingRule:
     """The rule of the options, read and checked as one of a client's file."""
-    entry: dict[str, object] = {}
-    for key, option in _OPTIONS.items():
-        value: object = given.flag(option.name) or given.maybe(option.name)
-        if isinstance(value, str) and option.metavar == "LENGTH":
-            with suppress(NotUnderstood):  # what cannot be read is refused below, by its option
-                value = reading.duration(value)
-        if option.many:
-            value = [_tier(row) for row in given.words(option.name)]
-        if value:
-            entry[key] = value
+    entry = {key: _value(context, _OPTIONS[key], value) for key, value in typed.items()}
     document = TomlDocument(Path("--"), "", entry)
     rule = read_rule(document.root)
     for problem in document.problems():
-        named = _OPTIONS.get(problem.key.partition("[")[0])
-        raise Usage(
-            "--{option}: {what}", option=named.name if named else problem.key, what=problem.sentence(context.tr)
-        )
+        raise _refused(problem, typed, context)
     return rule
+
+
+def _value(context: CommandContext, option: Option, typed: Value) -> object:
+    """What was typed for one key as its file would say it; a length in seconds."""
+    if isinstance(typed, list):
+        return [_tier(row) for row in typed]
+    if option.metavar != "LENGTH" or not isinstance(typed, str):
+        return typed
+    try:
+        return parse_duration(typed, days=True)
+    except NotUnderstood as error:
+        raise Usage("--{option}: {what}", option=option.name, what=error.text(context.tr)) from None
+
+
+def _refused(problem: SettingsProblem, typed: Mapping[str, Value], context: CommandContext) -> Usage:
+    """What a rule's file would say of a key, said of its option."""
+    key = problem.key.partition("[")[0]
+    option, other = _OPTIONS[key].name, "--" + problem.other.replace(" = ", " ").replace('"', "")
+    if problem.message_id is ProblemKind.NEEDED:
+        return Usage("--{option} is missing: {other} needs it", option=option, other=other)
+    if problem.message_id is ProblemKind.MISSING:
+        choices = problem.allowed_text(context.tr)
+        return Usage("--{option} is missing; it is one of: {choices}", option=option, choices=choices)
+    if problem.message_id is ProblemKind.UNUSED:
+        return Usage("--{option} has no effect with {other}", option=option, other=other)
+    if isinstance(typed[key], str):
+        problem = replace(problem, found=shown(typed[key]))
+    return Usage("--{option}: {what}", option=option, what=problem.sentence(context.tr))
 
 
 def _tier(row: str) -> list[object]:

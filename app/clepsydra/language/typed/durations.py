@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.money import half_up
-from clepsydra.language.typed.errors import TypedKind, Unreadable
+from clepsydra.language.typed.errors import BeyondLongest, TypedKind, Unreadable
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import either
 
@@ -32,28 +32,34 @@ def parse_duration(text: str, *, days: bool = False) -> int:
     Decimals of a unit round half up to the second. Under a larger unit, minutes and seconds stay below 60, hours below
     24. A bare decimal could be hours or minutes and is refused, like anything below zero and beyond `LONGEST`. Days of
     24 hours ("2 days", "1d12h") are read where `days` says that the calendar's are meant: one of work is shorter.
+    Raises `Unreadable`, or `BeyondLongest`, which is one.
     """
-    found = read_duration(plain(text, TypedKind.DURATION), days=days)
+    found = _read(plain(text, TypedKind.DURATION), days=days)
     if found is None:
         raise Unreadable(text, TypedKind.DURATION)
+    if found > LONGEST:
+        raise BeyondLongest(text, LONGEST)
     return found
 
 
 def read_duration(found: str, *, days: bool = False) -> int | None:
     """Seconds of a text in its plain shape, or None when it is no duration."""
+    seconds = _read(found, days=days)
+    return seconds if seconds is None or seconds <= LONGEST else None
+
+
+def _read(found: str, *, days: bool) -> int | None:
     if decimal := re.fullmatch(_DECIMAL, found):
         if decimal["d"] and not days:
             return None
         unit = DAY if decimal["d"] else HOUR if decimal["h"] else MINUTE
-        seconds: int | None = half_up(Fraction(Decimal(decimal["value"].replace(",", "."))) * unit)
-    elif clock := re.fullmatch(_CLOCK, found):
-        seconds = _sum(None, clock["hours"], clock["minutes"], clock["seconds"])
-    else:
-        parts = re.fullmatch(_PARTS, found) if found else None
-        if parts is None or (parts["days"] and not days):
-            return None
-        seconds = _sum(parts["days"], parts["hours"], parts["minutes"], parts["seconds"])
-    return seconds if seconds is None or seconds <= LONGEST else None
+        return half_up(Fraction(Decimal(decimal["value"].replace(",", "."))) * unit)
+    if clock := re.fullmatch(_CLOCK, found):
+        return _sum(None, clock["hours"], clock["minutes"], clock["seconds"])
+    parts = re.fullmatch(_PARTS, found) if found else None
+    if parts is None or (parts["days"] and not days):
+        return None
+    return _sum(parts["days"], parts["hours"], parts["minutes"], parts["seconds"])
 
 
 def _sum(*parts: str | None) -> int | None:

@@ -38,6 +38,11 @@ def _harmless(typed: str) -> str:
     return "".join(c if c.isprintable() or c in (formats.NBSP, formats.NARROW) else "·" for c in typed)
 
 
+def _short(typed: str) -> str:
+    """The same, and no longer than a line has room for."""
+    return _harmless(typed[:_SHOWN]) + ("…" if len(typed) > _SHOWN else "")
+
+
 class NotUnderstood(ValueError):
     """A typed text that names nothing, or more than one thing; `typed` is that text."""
 
@@ -66,8 +71,21 @@ class Unreadable(NotUnderstood):
 
     def text(self, translator: Translator) -> str:
         """The text, shortened and without control characters, and what to write instead."""
-        shown = _harmless(self.typed[:_SHOWN]) + ("…" if len(self.typed) > _SHOWN else "")
-        return translator.p(*_UNREADABLE[self.kind], text=shown, examples=" · ".join(self.examples(translator.lang)))
+        examples = " · ".join(self.examples(translator.lang))
+        return translator.p(*_UNREADABLE[self.kind], text=_short(self.typed), examples=examples)
+
+
+class BeyondLongest(Unreadable):
+    """A duration of more hours than any has; `most` are so many seconds."""
+
+    def __init__(self, typed: str, most: int) -> None:
+        super().__init__(typed, TypedKind.DURATION)
+        self.most = most
+
+    def text(self, translator: Translator) -> str:
+        """The text and how long a duration may be."""
+        hours = formats.number(self.most // 3600, translator.lang)
+        return translator.t("“{text}” is longer than {hours} hours", text=_short(self.typed), hours=hours)
 
 
 class Ambiguous(NotUnderstood):

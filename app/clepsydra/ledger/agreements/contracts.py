@@ -39,7 +39,9 @@ class Agreement:
 
     def covers(self, project: str, day: date) -> bool:
         """Whether work for a project on a day falls under it."""
-        return self.client.contract(project, day) in self.contracts
+        # By whose it is: two projects may well have agreed on the same.
+        place, contract = self.client.agreement(project, day)
+        return contract is not None and place == self.project
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,84 +1,61 @@
 """Gather what the leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
-from fractions import Fraction
 from functools import cache, partial
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.interval import HOUR
-from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overage, Overdue, logged_late
-from clepsydra.domain.money import Money, half_up
+from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overdue, logged_late
 from clepsydra.domain.periods import calendar_period
-from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import cuts
 from clepsydra.domain.session import Session, Source
-from clepsydra.domain.statement import LineSort
-from clepsydra.domain.statement_lines import bundles, shared
+from clepsydra.domain.statement_lines import bundles, priced, shared
 from clepsydra.domain.term_changes import once_for_alike
-from clepsydra.domain.terms import Client, holding
-from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting, has_cap
-from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.contracts import counting
+from clepsydra.ledger.agreements.fees import pays_beside_hours
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.held_days import held_for
+from clepsydra.ledger.leaks.beyond import beyond_caps, beyond_fees, overage, seconds_of
 from clepsydra.ledger.leaks.put_off import put_off
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import work_alike
 from clepsydra.ledger.receivables import owing
-from clepsydra.ledger.reports import Period
+from clepsydra.ledger.reports import Days
 from clepsydra.ledger.statement_json import (
     billed_sessions,
     frozen_lines,
     included_in,
-    statement_from_body,
     thawed,
-    was_overage,
 )
 from clepsydra.store import (
     billed_groups,
     document_sums,
     documents,
-    fees,
     receipts,
     sessions,
     statements,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A stretch of civil days, both ends included."""
-
-    first: date
-    last: date
-
-    @property
-    def count(self) -> int:
-        """How many days."""
-        return (self.last - self.first).days + 1
-
-    @property
-    def period(self) -> Period:
-        """The same as reports take it."""
-        return Period(self.first, self.last)
-
-
 def of_client(ledger: Ledger, client: Client, days: Days) -> LeakEvidence:
     """A client's sessions of a period, with the groups they are billed in and what is at risk."""
     found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
     shown = _included_ids(ledger, client, days.first) if pays_beside_hours(client) else frozenset[str]()
-    entries, billable = _entries(ledger, client, found, shown)
+    beyond = overage(ledger, client, days)
+    entries, billable = _entries(ledger, client, found, shown, seconds_of(beyond))
+    begun = [group for group in beyond if days.first <= group.day <= days.last]
+    paid = [piece.session for group in begun for piece in group.pieces]
     late_after, old = ledger.settings.late_after, cache(partial(_old, ledger, client))
-    late = frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after))
-    stale = frozenset(s.id for s in billable if old(s.project, _waits_from(client, s)))
-    overages = (*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days))
+    late = frozenset(s.id for s in (*found, *paid) if s.statement is None and logged_late(s, late_after))
+    stale = frozenset(s.id for s in (*billable, *paid) if old(s.project, _waits_from(client, s)))
+    overages = (*beyond_fees(ledger, client, days, shown), *beyond_caps(ledger, client, days))
     return LeakEvidence(
         entries=tuple(entries),
         groups=(
             *_open(ledger, client, billable, None if overages else late | stale),
+            *((group, priced([group])) for group in begun),
             *_frozen(ledger, client, days, {session.id: session for session in found}),
         ),
         overages=overages,
@@ -104,9 +81,11 @@ def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]
 
 
 def _entries(
-    ledger: Ledger, client: Client, found: list[Session], shown: Set[str]
+    ledger: Ledger, client: Client, found: list[Session], shown: Set[str], beyond: Mapping[str, int]
 ) -> tuple[list[LeakEntry], list[Session]]:
-    """The sessions that nobody pays by the hour, and those of open work that somebody does."""
+    """The sessions that nobody pays by the hour, and those of open work that somebody does; of included ones without
+    the seconds `beyond` that a rate pays.
+    """
     terms = once_for_alike(
         client, lambda s: (treatment(s, client), client.rate(s.project, s.channel, date.fromordinal(s.day)))
     )
@@ -117,7 +96,9 @@ def _entries(
             continue
         kind, hourly = terms(session)
         if kind is not Treatment.BILLABLE:
-            entries.append(LeakEntry(session, kind, session.exact_seconds(ledger.now), hourly, client.currency))
+            paid = beyond.get(session.id, 0) if kind is Treatment.INCLUDED else 0
+            seconds = max(0, session.exact_seconds(ledger.now) - paid)
+            entries.append(LeakEntry(session, kind, seconds, hourly, client.currency))
         elif session.statement is None:
             billable.append(session)
     return entries, billable
@@ -151,8 +132,7 @@ def _may_leak(group: Group, at_risk: Set[str]) -> bool:
 def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session]) -> Iterator[tuple[Group, Figures]]:
     """The groups that statements of the period froze, with their parts of the lines they were priced in."""
     first, last = days.first.toordinal(), days.last.toordinal()
-    rows = (r for r in billed_groups.within(ledger.db, client.slug, first, last) if not was_overage(r))
-    for line, _ in frozen_lines(rows):
+    for line, _ in frozen_lines(billed_groups.within(ledger.db, client.slug, first, last)):
         ids = billed_sessions(line)
         own = {ident: s for ident in ids if (s := known.get(ident) or sessions.by_id(ledger.db, ident)) is not None}
         groups = [group for row in line if (group := thawed(row, own)) is not None]
@@ -175,92 +155,6 @@ def _old(ledger: Ledger, client: Client, project: str, since: int) -> bool:
         _, next_ends = calendar_period(ends, contract.period)
         return ledger.today >= next_ends
     return (ledger.today - day).days * 86_400 > ledger.settings.warn.unbilled_over
-
-
-def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> Iterator[Overage]:
-    """Work beyond the budget of a fixed fee, by each session's exact time, in the order it was done."""
-    for agreement in agreements(ledger, client):
-        for contract in agreement.contracts:
-            if contract.whole and contract.included:
-                changes = sum(change.seconds for change in contract.changes)
-                yield from _beyond(ledger, agreement, contract.included + changes, days, shown)
-                break
-
-
-def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown: Set[str]) -> Iterator[Overage]:
-    client = agreement.client
-    since = min(contract.since for contract in agreement.contracts)
-    wanted = sessions.Filter(
-        client=client.slug, project=agreement.project, first_day=since.toordinal(), last_day=days.last.toordinal()
-    )
-    every = work_alike(ledger, client, since.toordinal(), days.last.toordinal())
-    if sum(sum(some.lengths) for some in every) <= budget:
-        return
-    used = 0
-    for session in sessions.select(ledger.db, wanted):
-        included = session.id in shown or (
-            session.statement is None and treatment(session, client) is Treatment.INCLUDED
-        )
-        if not included or not agreement.holds(session):
-            continue
-        seconds = session.exact_seconds(ledger.now)
-        beyond = min(seconds, max(0, used + seconds - budget))
-        used += seconds
-        if beyond and session.day >= days.first.toordinal():
-            hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
-            yield Overage(beyond, hourly, client.currency, (session.id,))
-
-
-def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]:
-    """What caps took off statements that end in the period, and would take off one of it; in billed time.
-
-    What a raised cap gives back is lost no more, the earliest first: of 600.00 taken off, 500.00 given back leave
-    100.00, whenever that was.
-    """
-    if not has_cap(client):
-        return
-    first, last = days.first.toordinal(), days.last.toordinal()
-    due = fees_due(ledger, client, days.first, days.last)
-    stated = [
-        (tuple(fees.of_statement(ledger.db, row.id)), statement_from_body(row.body).lines)
-        for row in statements.select(ledger.db, client.slug, first)
-        if row.state == "issued" and row.last_day <= last
-    ]
-    found = []
-    for claims, lines in [(due.claims, due.lines), *stated]:
-        ids = tuple(ident for line in lines if line.sort is LineSort.CAP for ident in line.sessions)
-        found += [(claim, ids) for claim in claims if claim.kind is ClaimKind.CAP and claim.seconds]
-    back = _given_back_of_caps(ledger, client, due.claims, first, {claim for claim, _ in found})
-    for claim, ids in sorted(found, key=lambda each: each[0].last):
-        key, off = _version_of(client, claim), -claim.minor
-        again = min(off, back.get(key, 0))
-        if again:
-            back[key] -= again
-        seconds = half_up(Fraction(claim.seconds * (off - again), off)) if off else 0
-        if seconds:
-            hourly = Fraction(Money(off - again, client.currency).major) * HOUR / seconds
-            yield Overage(seconds, hourly, client.currency, ids)
-
-
-def _given_back_of_caps(
-    ledger: Ledger, client: Client, due: Iterable[Claim], first: int, mine: Set[Claim]
-) -> dict[tuple[str, date], int]:
-    """What raised caps give back, by version, that is not of claims before a day (ordinal) and not `mine`."""
-    back: dict[tuple[str, date], int] = {}
-    taken = [claim for claim in fees.taken(ledger.db, client.slug) if claim.kind is ClaimKind.CAP]
-    for claim in (*taken, *(claim for claim in due if claim.kind is ClaimKind.CAP and claim.minor > 0)):
-        if claim.minor > 0 or (claim not in mine and claim.last.toordinal() < first):
-            key = _version_of(client, claim)
-            back[key] = back.get(key, 0) + claim.minor
-    return back
-
-
-def _version_of(client: Client, claim: Claim) -> tuple[str, date]:
-    """The project of a claim's agreement and the day from which the version holds that it is of."""
-    for project, contracts in counting(client):
-        if (project or "") == claim.project and (version := holding(contracts, claim.first)):
-            return claim.project, version.since
-    return claim.project, date.min
 
 
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:

@@ -14,9 +14,10 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger import reports
 from clepsydra.ledger.days import lateness_between
 from clepsydra.ledger.insights import what_if
-from clepsydra.ledger.leaks.evidence import Days, of_client
+from clepsydra.ledger.leaks.evidence import of_client
 from clepsydra.ledger.leaks.unowned import of_nobody
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import Days
 from clepsydra.ledger.statement_json import content_of
 from clepsydra.store import database, day_closes, sessions
 

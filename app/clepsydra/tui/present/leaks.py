@@ -12,10 +12,10 @@ from clepsydra.domain.money import exponent, half_up, own_first
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.calls import inbox
-from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakReport, LeakRow, LeakSum, sessions_behind
 from clepsydra.ledger.leaks.words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import Days
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.day_items import fresh
 from clepsydra.tui.present.main import dated_row

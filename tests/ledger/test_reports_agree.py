@@ -1,0 +1,128 @@
+"""Reports that tell the same thing tell the same figure: random homes, agreements of every kind, open and stated."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clepsydra.domain.agreement import Burn, Carry, Contract, ContractKind, Deliverable
+from clepsydra.domain.figures import Figures
+from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
+from clepsydra.domain.session import Channel, Decision, Scope, Session
+from clepsydra.domain.statement_terms import LineKind, StatementTerms
+from clepsydra.domain.terms import Client, Project, Rate
+from clepsydra.ledger import reports, timers
+from clepsydra.ledger.billing import statements
+from clepsydra.ledger.leaks.report import leak_report
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.reports import Days
+from clepsydra.ledger.timers import Work
+from clepsydra.store import sessions
+from tests.ledger.workbench import DAY, HOUR, MINUTE, Desk, client, rule, wall
+
+JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
+BEGIN = wall("2026-01-01 00:00")
+TODAY = 75
+"""Days after the first; everything happens in between."""
+
+lengths = st.sampled_from([2 * HOUR + 25 * MINUTE, 7 * MINUTE, 899, 61, HOUR, 5 * HOUR + 1, 11 * HOUR, 0])
+moments = st.builds(lambda day, second: day * DAY + second, st.integers(0, TODAY), st.integers(0, DAY - 1))
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> RoundingRule:
+    model = draw(st.sampled_from([Model.DOWN] * 6 + [Model.NEAREST, Model.UP, Model.EXACT, Model.CLOCK]))
+    scope = draw(st.sampled_from(GroupScope))
+    return rule(model, draw(st.sampled_from([360, 900, 1800])), scope, midnight=draw(st.sampled_from(Midnight)))
+
+
+@st.composite
+def contracts(draw: st.DrawFn) -> tuple[Contract, ...]:
+    capped = Contract(JANUARY, cap=Decimal(draw(st.sampled_from([0, 333, 1000]))))
+    retainer = Contract(
+        JANUARY,
+        ContractKind.RETAINER,
+        included=draw(st.sampled_from([0, HOUR, 0, 10 * HOUR])),
+        fee=Decimal(1000),
+        burn=draw(st.sampled_from([Burn.BILLED, Burn.BILLED, Burn.EXACT])),
+        overage_hourly=draw(st.sampled_from([None, Decimal("130.01")])),
+        carry=draw(st.sampled_from([None, Carry(5 * HOUR, 1)])),
+        borrow=draw(st.sampled_from([0, HOUR])),
+    )
+    part = Deliverable("all", Decimal(1), accepted=FEBRUARY)
+    fixed = Contract(JANUARY, ContractKind.FIXED, included=3 * HOUR, fee=Decimal(5000), deliverables=(part,))
+    found = draw(st.sampled_from([[retainer], [retainer, capped], [capped], [fixed, retainer], [retainer, fixed], []]))
+    return tuple(replace(each, since=since) for each, since in zip(found, (JANUARY, FEBRUARY), strict=False))
+
+
+@st.composite
+def customers(draw: st.DrawFn) -> Client:
+    side = Project("side", "Side", rates=(Rate(JANUARY, Decimal("49.99")),), contracts=draw(contracts()))
+    lines = StatementTerms(lines=draw(st.sampled_from(LineKind)))
+    made = draw(contracts())
+    return client("gant", "88.37", draw(rules()), contracts=made, projects=(side,), statement=lines)
+
+
+worked = st.tuples(
+    moments, lengths, st.sampled_from(["default", "default", "side"]),
+    st.sampled_from([Channel.WORK, Channel.WORK, Channel.CALL, Channel.MESSAGE]),
+    st.sampled_from([(Scope.IN, None)] * 5 + [(Scope.UNSURE, None)] + [(Scope.OUT, each) for each in Decision]),
+    st.sampled_from([None, None, None, 0, 1000, 2 * HOUR]), st.booleans(),
+)  # fmt: skip
+works = st.lists(worked, min_size=1, max_size=5)
+
+
+@st.composite
+def homes(draw: st.DrawFn):
+    """What a home is made of: its client, work before statements, their periods, work after them, what runs."""
+    bills = st.lists(st.tuples(st.sampled_from([None, 0, 10, 31]), st.integers(1, TODAY)), max_size=2)
+    running = st.sampled_from([None, None, 50 * MINUTE, 30 * HOUR])
+    return draw(customers()), draw(works), draw(bills), draw(works), draw(running)
+
+
+@contextmanager
+def home(made) -> Iterator[Desk]:
+    customer, before, bills, after, running = made
+    desk = Desk.at(now=BEGIN + TODAY * DAY + 12 * HOUR, gant=customer)
+    log(desk, before)
+    for first, last in bills:
+        with suppress(Refused):
+            begin = None if first is None else JANUARY + timedelta(days=first)
+            statements.issue(desk.ledger, "gant", begin, JANUARY + timedelta(days=last))
+    log(desk, after)
+    if running:
+        timers.start(desk.ledger, Work("gant"), at=desk.now - running)
+    yield desk
+    desk.ledger.db.close()
+
+
+def log(desk: Desk, some) -> None:
+    with desk.ledger.change("test"):
+        for offset, length, project, channel, (scope, decision), agreed, late in some:
+            begin = BEGIN + offset
+            made = Session(
+                f"s{len(desk.all()):03}", "gant", project, channel, begin, begin + length, "Europe/Paris",
+                (JANUARY + timedelta(days=offset // DAY)).toordinal(), scope, decision, "", agreed,
+                logged_at=begin + length + late * 3 * DAY,
+            )  # fmt: skip
+            sessions.add(desk.ledger.db, made)
+
+
+periods = st.tuples(st.sampled_from([0, 0, 0, 7, 31]), st.sampled_from([TODAY, 30, TODAY, 10])).map(
+    lambda pair: Days(JANUARY + timedelta(days=pair[0]), JANUARY + timedelta(days=sum(pair)))
+)
+slow = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@slow
+@given(made=homes(), days=periods)
+def test_what_rounding_loses_is_the_same_in_both_reports(made, days):
+    with home(made) as desk:
+        told = sum((row.figures for row in reports.rounding(desk.ledger, days.period)), Figures())
+        lost = told.rule_loss_seconds + told.manual_loss_seconds, told.rule_loss_minor + told.manual_loss_minor
+        rows = [row for row in leak_report(desk.ledger, days).rows if row.kind == "rounding"]
+        assert (sum(row.seconds for row in rows), sum(row.minor for row in rows)) == lost
