@@ -23,7 +23,7 @@ from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.agreement import LiveAgreement, ScopeUse
-from clepsydra.ledger.live.own_days import Stretch, misplaced, run_part, stretches
+from clepsydra.ledger.live.own_days import OwnDays, misplaced, run_part, stretches
 from clepsydra.ledger.live.sums import Sums, add, together
 from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_since
@@ -82,7 +82,7 @@ class Live:
         self._begun: date | None = None
         self._known: dict[str, _Known] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
-        self._stretches: list[Stretch] = []
+        self._stretches: list[OwnDays] = []
         self._pools: list[Pool] = []
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
         self._noted: dict[str, Decimal] = {}
@@ -200,7 +200,7 @@ class Live:
         return self._scopes_known[1]
 
 
-def _finished(ledger: Ledger, client: Client, stretch: Stretch, open_: Figures, fees: FeesDue) -> Sums:
+def _finished(ledger: Ledger, client: Client, stretch: OwnDays, open_: Figures, fees: FeesDue) -> Sums:
     """A client's finished work of a stretch: by its billing days, and by the person's own where they are others."""
     first = stretch.first
     since = _since(ledger, client, date.fromordinal(first), open_ + fees.beyond(first))
@@ -219,7 +219,7 @@ def _in_order(runs: Iterable[Running]) -> tuple[Running, ...]:
     return tuple(sorted(runs, key=lambda run: (run.session.started_at, run.session.id)))
 
 
-def _runs_in(stretch: Stretch, runs: list[Running], share: Mapping[str, Figures], now: int) -> Sums:
+def _runs_in(stretch: OwnDays, runs: list[Running], share: Mapping[str, Figures], now: int) -> Sums:
     """The parts of what runs that lie in a stretch, by what each adds to its pool."""
     seconds, figures = 0, dict[str, Figures]()
     for run in runs:

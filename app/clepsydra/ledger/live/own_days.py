@@ -32,7 +32,7 @@ _APART = 3
 """Days that a client's and the person's may lie apart: the zones by two, and the hour at which a day begins by one."""
 
 
-class Stretch(NamedTuple):
+class OwnDays(NamedTuple):
     """Some of the person's days: the ordinals of the first and the last, when they begin and end, and the sessions of
     anybody that reach over either end.
     """
@@ -53,20 +53,20 @@ class Stretch(NamedTuple):
         return amount if inside == span.seconds else share(amount, (inside, span.seconds - inside))[0]
 
 
-def stretches(ledger: Ledger, today: date) -> list[Stretch]:
+def stretches(ledger: Ledger, today: date) -> list[OwnDays]:
     """Today, this week and this month."""
     monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
     ends = (today, monday + timedelta(days=6), months_after(first, 1) - timedelta(days=1))
     return [_stretch(ledger, *days) for days in zip((today, monday, first), ends, strict=True)]
 
 
-def _stretch(ledger: Ledger, first: date, last: date) -> Stretch:
+def _stretch(ledger: Ledger, first: date, last: date) -> OwnDays:
     bounds = ledger.own_bounds(first, last)
     across = [s for at in (bounds.started_at, bounds.ended_at) for s in sessions.within(ledger.db, at, at + 1)]
-    return Stretch(first.toordinal(), last.toordinal(), bounds, tuple(across))
+    return OwnDays(first.toordinal(), last.toordinal(), bounds, tuple(across))
 
 
-def misplaced(ledger: Ledger, client: Client, stretch: Stretch, fees: FeesDue) -> Sums:
+def misplaced(ledger: Ledger, client: Client, stretch: OwnDays, fees: FeesDue) -> Sums:
     """What a client's sums since the first billing day of a stretch lack of its finished work, or below zero have too
     much.
     """
@@ -92,7 +92,7 @@ def misplaced(ledger: Ledger, client: Client, stretch: Stretch, fees: FeesDue) -
     return Sums(seconds, figures).beyond(client.currency, off)
 
 
-def _near(ledger: Ledger, client: Client, stretch: Stretch) -> dict[str, Session]:
+def _near(ledger: Ledger, client: Client, stretch: OwnDays) -> dict[str, Session]:
     """A client's finished sessions of which the billing day alone does not tell whether they lie in a stretch."""
     found = [s for s in stretch.across if s.client == client.slug]
     begin, end = stretch.first + _APART, max(stretch.first + _APART + 1, stretch.last - _APART)
@@ -105,7 +105,7 @@ def _near(ledger: Ledger, client: Client, stretch: Stretch) -> dict[str, Session
     return {s.id: s for s in found if not s.running}
 
 
-def _counted(stretch: Stretch, session: Session, span: Interval) -> int:
+def _counted(stretch: OwnDays, session: Session, span: Interval) -> int:
     """The seconds of a session that count by its billing day."""
     return span.seconds if session.day >= stretch.first else 0
 
@@ -146,7 +146,7 @@ def cut(group: Group, seconds: int) -> Seconds:
 
 
 def _open_parts(
-    ledger: Ledger, client: Client, stretch: Stretch, near: Mapping[str, Session], moved: set[str]
+    ledger: Ledger, client: Client, stretch: OwnDays, near: Mapping[str, Session], moved: set[str]
 ) -> Iterator[_Part]:
     """The lines of open work that a stretch has otherwise than its billing days."""
     whole_days, together = list[Session](), False
@@ -168,7 +168,7 @@ def _open_parts(
         yield from _together(ledger, client, stretch)
 
 
-def _together(ledger: Ledger, client: Client, stretch: Stretch) -> Iterator[_Part]:
+def _together(ledger: Ledger, client: Client, stretch: OwnDays) -> Iterator[_Part]:
     """The lines of open work that is rounded over many days, as a statement of the stretch would have them."""
     wanted = sessions.Filter(client.slug, first_day=stretch.first - _APART, awaiting=True)
     read = {s.id: s for s in (*sessions.select(ledger.db, wanted), *stretch.across) if s.client == client.slug}
@@ -192,13 +192,13 @@ def _ids(group: Group) -> set[str]:
     return {piece.session.id for piece in group.pieces}
 
 
-def _inside(group: Group, stretch: Stretch) -> int:
+def _inside(group: Group, stretch: OwnDays) -> int:
     """The exact seconds of a group that lie in a stretch."""
     return sum(stretch.inside(piece.span) for piece in group.pieces)
 
 
 def _frozen_parts(
-    ledger: Ledger, client: Client, stretch: Stretch, near: Mapping[str, Session], moved: set[str]
+    ledger: Ledger, client: Client, stretch: OwnDays, near: Mapping[str, Session], moved: set[str]
 ) -> Iterator[_Part]:
     """The lines of statements that a stretch has otherwise than their billing days."""
     rows = list(billed_groups.reaching(ledger.db, client.slug, stretch.first, stretch.first - _APART))
@@ -222,7 +222,7 @@ def _frozen_parts(
             yield _part(group, line, before, taken=True)
 
 
-def _beside_hours(stretch: Stretch, by_day: Mapping[int, list[int]], fees: FeesDue) -> tuple[Figures, int]:
+def _beside_hours(stretch: OwnDays, by_day: Mapping[int, list[int]], fees: FeesDue) -> tuple[Figures, int]:
     """What open overage lacks and what caps take off, each with the time of its billing day: of each day near the ends
     the seconds that lie in the stretch, and all of them.
     """
@@ -241,7 +241,7 @@ def _beside_hours(stretch: Stretch, by_day: Mapping[int, list[int]], fees: FeesD
     return figures, off
 
 
-def run_part(figures: Figures, session: Session, client: Client, stretch: Stretch, now: int) -> Figures:
+def run_part(figures: Figures, session: Session, client: Client, stretch: OwnDays, now: int) -> Figures:
     """The part of what a running session earns that lies in a stretch."""
     span = session.span(now)
     if stretch.inside(span) == figures.exact_seconds:
