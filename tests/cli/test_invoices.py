@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 SELLER = """
 language = "fr"
@@ -181,6 +183,11 @@ def test_numbers_have_no_holes_and_days_do_not_go_back(seller):
     assert seller("invoice", "issue", "acme", "--line", "1 x1 Un", "--on", "2026-12-01").code == 1
     assert issue(seller, "--line", "1 x1 Un")["number"] == "F2026-0003"
     assert "F2026-0003" in seller("undo").err
+    seller.ok("add", "acme", "2026-11-02 9:00", "+1h")
+    refused = seller("undo", "2")
+    assert (refused.code, refused.out) == (1, "")
+    assert "1 sur 2 ; rien n’a été annulé : F2026-0003" in refused.err.replace("\N{NO-BREAK SPACE}", " ")
+    assert len(seller.log()) == 1
     assert seller("invoice", "annul", "F2026-0003", "--confirm", "F2026-0003").code == 1
 
 
@@ -285,6 +292,68 @@ def test_surcharges_by_the_clock(seller):
     statement = worked(seller, ("03 18:30", "+3h"))
     made = issue(seller, "--statements", statement)
     assert [line["net_minor"] for line in made["lines"]] == [27000, 6750]
+
+
+def evenings(cli, *more):
+    """Acme at 90.00, half more after eight."""
+    path = cli.home / "clients" / "acme.toml"
+    own = '[[surcharges]]\nwindow = "20:00-07:00"\npercent = "50"\n'
+    path.write_text("\n".join([path.read_text().replace("120.00", "90.00"), *more, own]))
+
+
+def test_what_the_invoice_adds_is_told_before(seller):
+    evenings(seller)
+    seller.add("acme", "2026-11-03 18:30", "+3h", "API")
+    before = seller.ok("statement", "preview", "acme", "--json").json
+    assert (before["totals"]["before_tax_minor"], before["surcharge_minor"]) == (27000, 6750)
+    assert "67,50" in seller.ok("statement", "preview", "acme").out
+    unbilled = seller.ok("report", "totals", "--json").json
+    assert [(row["unbilled_minor"], row["surcharge_minor"]) for row in unbilled["clients"]] == [(27000, 6750)]
+    assert [(row["unbilled_minor"], row["surcharge_minor"]) for row in unbilled["totals"]] == [(27000, 6750)]
+    assert "67,50" in seller.ok("report", "totals").out
+    number = seller.ok("statement", "issue", "acme", "--json").json["number"]
+    assert seller.ok("statement", "show", number, "--json").json["surcharge_minor"] == 6750
+    assert "67,50" in seller.ok("statement", "show", number).out
+    assert issue(seller, "--statements", number)["net_minor"] == 33750
+    # What the invoice froze is told from then on, whatever the file says later.
+    path = seller.home / "clients" / "acme.toml"
+    path.write_text(path.read_text().replace('percent = "50"', 'percent = "80"'))
+    assert seller.ok("statement", "show", number, "--json").json["surcharge_minor"] == 6750
+
+
+def test_no_surcharge_is_told_where_no_invoice_will_add_it(seller):
+    evenings(seller, '[invoice]\nbilling = "statement"')
+    seller.add("acme", "2026-11-03 18:30", "+3h", "API")
+    assert seller.ok("statement", "preview", "acme", "--json").json["surcharge_minor"] == 0
+    path = seller.home / "clients" / "acme.toml"
+    path.write_text(path.read_text().replace('billing = "statement"', ""))
+    number = seller.ok("statement", "issue", "acme", "--json").json["number"]
+    seller.ok("statement", "pay", number, "10")
+    assert seller.ok("statement", "show", number, "--json").json["surcharge_minor"] == 0
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    work=st.lists(st.tuples(st.integers(2, 8), st.integers(0, 23), st.integers(1, 200)), min_size=1, max_size=4),
+    lines=st.sampled_from(("session", "day", "channel", "project", "note")),
+    step=st.sampled_from(("1m", "15m")),
+)
+def test_what_was_told_is_what_is_invoiced(tmp_path_factory, cli, work, lines, step):
+    home = tmp_path_factory.mktemp("home")
+    (home / "clients").mkdir()
+    (home / "settings.toml").write_text(SELLER + "parallel_timers = true\n")
+    (home / "clients" / "acme.toml").write_text(
+        ACME + f'lines = "{lines}"\n[[rounding]]\nmodel = "up"\nstep = "{step}"\n'
+    )
+    one = type(cli)(home)
+    evenings(one)
+    for day, hour, minutes in work:
+        one.add("acme", f"2026-11-{day:02} {hour:02}:07", f"+{minutes}m", "API")
+    told = one.ok("statement", "preview", "acme", "--json").json
+    number = one.ok("statement", "issue", "acme", "--yes", "--json").json["number"]
+    assert one.ok("statement", "show", number, "--json").json["surcharge_minor"] == told["surcharge_minor"]
+    made = issue(one, "--statements", number)
+    assert made["net_minor"] == told["totals"]["before_tax_minor"] + told["surcharge_minor"]
 
 
 def test_what_the_database_itself_refuses(seller):
@@ -453,3 +522,14 @@ def test_a_tax_of_nought_is_not_the_countrys(seller):
     assert figures(document) == (11000, 200, 11200)
     assert [each["category"] for each in document["taxes"]] == ["S", "Z"]
     assert seller.ok("verify")
+
+
+def test_a_rate_that_is_missing_is_told_once_with_the_command_that_takes_it(seller):
+    file = seller.home / "clients" / "acme.toml"
+    file.write_text(file.read_text().replace('currency = "EUR"', 'currency = "USD"'))
+    wanted = "“clepsydra invoice issue acme … --rate RATE” (directive 2006/112/CE art. 91, 230)\n"
+    refused = seller("--language", "en", "invoice", "issue", "acme", "--line", "1 x100 Audit")
+    assert (refused.code, refused.err) == (1, f"clepsydra: the rate of exchange is missing: {wanted}")
+    french = seller("invoice", "issue", "acme", "--line", "1 x100 Audit").err
+    assert french.startswith("clepsydra: il manque le taux de change")
+    assert issue(seller, "--line", "1 x100 Audit", "--rate", "0,92")["total_minor"] == 12000

@@ -282,6 +282,32 @@ def test_a_fee_shows_its_amount(tmp_path):
     assert cells[2] == cells[3] == ""
 
 
+@pytest.mark.parametrize(
+    ("size", "lang", "said"),
+    [((120, 40), "en", "surcharges the invoice adds +€67.50"),
+     ((80, 24), "fr", "majorations que la facture ajoute +67,50 €")],
+)  # fmt: skip
+def test_what_the_invoice_adds_stands_beside_what_is_stated(tmp_path, size, lang, said):
+    desk = Desk(tmp_path, lang)
+    desk.home.client_file("dore").write_text(
+        client_file("Cabinet Doré", "90.00") + '[[surcharges]]\nwindow = "20:00-07:00"\npercent = "50"\n'
+    )
+    desk.ledger = opening.open_ledger(desk.home, desk.environment, desk.clock)
+    desk.log("dore", "2026-11-03 18:30", "2026-11-03 21:30")
+
+    async def shown(pilot):
+        await pilot.press("p")
+        await pilot.pause()
+        stated = text_of(pilot.app)
+        await pilot.press("escape", "P")
+        await pilot.pause()
+        return stated, text_of(pilot.app)
+
+    stated, to_invoice = watch(desk.open(), shown, size)
+    assert said in stated
+    assert "337" in next(row for row in to_invoice.splitlines() if "Doré" in row)
+
+
 def test_a_statement_gets_words_of_its_own_before_it_is_issued(home):
     tui, shown = went_through(home, "e", *"API", "tab", *"BC", "enter", "i", "enter")
     [made, *_] = statements.listed(tui.ledger)

@@ -4,6 +4,7 @@ A surcharge holds for the share of the *billed* time that falls in its window by
 half of them after 20:00 at +50 %, 1 h 30 x 45.00 = 67.50. Where windows meet the highest wins, unless they `stack`.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -11,10 +12,9 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import wall
+from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass
-
-MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,10 @@ def surcharged(
 ) -> list[tuple[Decimal, int]]:
     """Percentages and the billed seconds each holds for, the highest first."""
     exact, within = 0, dict[Decimal, int]()
+    edges = _edges(rules)
     for stretch in stretches:
         exact += stretch.ended_at - stretch.started_at
-        for begin, end in _cut(stretch, zone):
+        for begin, end in _cut(stretch, edges, zone):
             holding = [rule for rule in rules if rule.holds(begin, zone, stretch.channel, stretch.note)]
             percent = _percent(holding)
             if percent:
@@ -79,10 +80,20 @@ def _percent(holding: Sequence[Surcharge]) -> Decimal:
     return alone + sum((rule.percent for rule in holding if rule.stack), Decimal(0))
 
 
-def _cut(stretch: Stretch, zone: ZoneInfo) -> Iterator[tuple[int, int]]:
-    """The stretch cut at every minute of the clock: no window begins or ends within one."""
+def _edges(rules: Sequence[Surcharge]) -> list[int]:
+    """Where windows begin and end, in seconds of the wall clock from midnight, the last the end of the day."""
+    clocks = [clock for rule in rules if rule.window for clock in rule.window]
+    return [*sorted({each.hour * HOUR + each.minute * MINUTE + each.second for each in clocks} - {0}), 24 * HOUR]
+
+
+def _cut(stretch: Stretch, edges: Sequence[int], zone: ZoneInfo) -> Iterator[tuple[int, int]]:
+    """The stretch cut wherever a window or a day begins; by the minute where the clocks change on the way."""
     at = stretch.started_at
     while at < stretch.ended_at:
-        end = min(stretch.ended_at, at + MINUTE - wall(at, zone).second)
+        moment = wall(at, zone)
+        clock = moment.hour * HOUR + moment.minute * MINUTE + moment.second
+        end = min(stretch.ended_at, at + edges[bisect_right(edges, clock)] - clock)
+        if wall(end, zone).utcoffset() != moment.utcoffset():
+            end = min(end, at + MINUTE - moment.second)
         yield at, end
         at = end

@@ -63,6 +63,18 @@ def deducted_of(connection: sqlite3.Connection, document: str, paid: str) -> lis
     return [Deducted(*row) for row in rows]
 
 
+def surcharge_of(connection: sqlite3.Connection, document: str, statement: str) -> int:
+    """The surcharges that a document has for a statement, both by number, in minor units before tax."""
+    row = connection.execute(
+        """
+        SELECT coalesce(sum(line.net_minor), 0) FROM document JOIN document_line AS line ON line.document = document.id
+        WHERE document.number = ? AND line.sort = 'surcharge' AND line.source LIKE 'statement:' || ? || '/%'
+        """,
+        (document, statement),
+    ).fetchone()
+    return int(row[0])
+
+
 def given_back(connection: sqlite3.Connection, client: str, first: int, last: int) -> list[tuple[str, int, str, str]]:
     """The credit notes to a client issued in some days that take back billed work and do not free it: number, net
     minor units, currency, the id of what they credit.

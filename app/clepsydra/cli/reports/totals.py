@@ -1,5 +1,6 @@
 """report: what is unbilled, what rounding cost and brought, where time and money leaked."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
@@ -99,9 +100,9 @@ def totals(context: CommandContext, given: Arguments) -> int:
     snapshot = live.at(context.ledger.now)
     rows = [row for slug, row in snapshot.unbilled.items() if only in (None, slug) and _says_something(row)]
     if given.flag("json"):
-        context.json(_totals_object(context, rows, snapshot))
+        context.json(_totals_object(context, rows, snapshot, _surcharges(context, rows)))
     else:
-        _print_totals(context, rows, snapshot)
+        _print_totals(context, rows, snapshot, _surcharges(context, rows))
     tell_problems(context)
     return 0
 
@@ -157,20 +158,22 @@ def _sums_of(rows: "list[Unbilled]") -> dict[str, Figures]:
     return reports.by_currency([reports.ClientFigures(row.client, row.currency, row.figures) for row in rows])
 
 
-def _totals_object(context: CommandContext, rows: "list[Unbilled]", snapshot: "Snapshot") -> dict[str, Any]:
+def _surcharges(context: CommandContext, rows: "list[Unbilled]") -> dict[str, int]:
+    """What an invoice of each client's open work would add, where it adds anything."""
+    from clepsydra.ledger.billing import surcharges
+
+    found = {row.client: surcharges.of_open_work(context.ledger, context.ledger.client(row.client)) for row in rows}
+    return {client: minor for client, minor in found.items() if minor}
+
+
+def _totals_object(
+    context: CommandContext, rows: "list[Unbilled]", snapshot: "Snapshot", surcharges: Mapping[str, int]
+) -> dict[str, Any]:
     from datetime import date
 
     from clepsydra.exchange.log_json import stamp
 
     today = context.ledger.today
-
-    def stretch(sums: "Sums") -> dict[str, Any]:
-        totals = [
-            {"currency": code, **figures_object(f), "beyond_cap_minor": sums.beyond_cap.get(code, 0)}
-            for code, f in sorted(sums.figures.items())
-        ]
-        return {"worked_seconds": sums.seconds, "totals": totals}
-
     return {
         "now": stamp(snapshot.now),
         "clients": [
@@ -183,38 +186,64 @@ def _totals_object(context: CommandContext, rows: "list[Unbilled]", snapshot: "S
                 "pending_seconds": row.pending_seconds,
                 "pending_minor": row.pending_minor,
                 **figures_object(row.figures),
-                **_fees_object([row]),
+                **_fees_object([row], surcharges),
             }
             for row in rows
         ],
         "totals": [
-            {"currency": code, **figures_object(f), **_fees_object([row for row in rows if row.currency == code])}
+            {
+                "currency": code,
+                **figures_object(f),
+                **_fees_object([row for row in rows if row.currency == code], surcharges),
+            }
             for code, f in _sums_of(rows).items()
         ],
-        "today": stretch(snapshot.today),
-        "week": stretch(snapshot.week),
-        "month": stretch(snapshot.month),
+        "today": _stretch_object(snapshot.today),
+        "week": _stretch_object(snapshot.week),
+        "month": _stretch_object(snapshot.month),
     }
 
 
-def _fees_object(rows: "list[Unbilled]") -> dict[str, int]:
-    """Fees beside the figures, which are of hours alone, and what a statement of today would come to before tax."""
-    return {"fee_minor": sum(row.fee_minor for row in rows), "unbilled_minor": sum(row.minor for row in rows)}
+def _stretch_object(sums: "Sums") -> dict[str, Any]:
+    totals = [
+        {"currency": code, **figures_object(f), "beyond_cap_minor": sums.beyond_cap.get(code, 0)}
+        for code, f in sorted(sums.figures.items())
+    ]
+    return {"worked_seconds": sums.seconds, "totals": totals}
 
 
-def _print_totals(context: CommandContext, rows: "list[Unbilled]", snapshot: "Snapshot") -> None:
+def _fees_object(rows: "list[Unbilled]", surcharges: Mapping[str, int]) -> dict[str, int]:
+    """Fees beside the figures, which are of hours alone, what a statement of today would come to before tax, and what
+    its invoice would add to that.
+    """
+    return {
+        "fee_minor": sum(row.fee_minor for row in rows),
+        "unbilled_minor": sum(row.minor for row in rows),
+        "surcharge_minor": sum(surcharges.get(row.client, 0) for row in rows),
+    }
+
+
+def _print_totals(
+    context: CommandContext, rows: "list[Unbilled]", snapshot: "Snapshot", surcharges: Mapping[str, int]
+) -> None:
     tr, today = context.tr, context.ledger.today
     lines: list[tuple[str, ...]] = []
     for row in sorted(rows, key=lambda r: -r.age_days(today)):
         age = formats.age(row.age_days(today) * formats.DAY, tr.lang) if row.oldest_day else ""
-        pending = tr.t("undecided: {amount}", amount=formats.money(row.pending_minor, row.currency, tr.lang))
+        beside = []
+        if row.pending_seconds:
+            amount = formats.money(row.pending_minor, row.currency, tr.lang)
+            beside.append(tr.t("undecided: {amount}", amount=amount))
+        if row.client in surcharges:
+            amount = formats.money(surcharges[row.client], row.currency, tr.lang)
+            beside.append(tr.t("surcharges the invoice adds: {amount} before tax", amount=amount))
         lines.append(
             (
                 plain(context.place_name(row.client, "default")),
                 formats.duration(row.figures.billed_seconds, tr.lang),
                 formats.money(row.minor, row.currency, tr.lang),
                 age,
-                pending if row.pending_seconds else "",
+                " · ".join(beside),
             )
         )
     for currency, figures in _sums_of(rows).items():

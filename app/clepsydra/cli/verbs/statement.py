@@ -10,7 +10,16 @@ from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT, FROM, TO
-from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, tell_lacks, warn
+from clepsydra.cli.verbs.statement_preview import (
+    issued_object,
+    left_out,
+    pictured,
+    preview_object,
+    refuse_odd,
+    surcharge_words,
+    tell_lacks,
+    warn,
+)
 from clepsydra.domain.statement import Statement, StatementState, StatementWords
 from clepsydra.domain.statement_terms import StatementTerms
 from clepsydra.exchange.statement.registry import NAMES
@@ -35,9 +44,9 @@ def preview(context: CommandContext, given: Arguments) -> int:
         made = content_of(found.statement, form, seller, translator(found.statement.language))
         exact_or_drawn(context.streams.out).write(made.decode("utf-8-sig"))
     elif given.flag("json"):
-        context.json(preview_object(found))
+        context.json(preview_object(context.ledger, found))
     else:
-        context.print(*pictured(context, found.statement))
+        context.print(*pictured(context, found.statement), *surcharge_words(context, found.statement))
     context.say(*left_out(context, found))
     tell_lacks(context, found)
     tell_problems(context)
@@ -62,7 +71,7 @@ def show(context: CommandContext, given: Arguments) -> int:
     statement = statements.show(context.ledger, given.word("number"))
     if given.flag("json"):
         return _tell(context, given, statement, "")
-    context.print(*pictured(context, statement))
+    context.print(*pictured(context, statement), *surcharge_words(context, statement))
     return 0
 
 
@@ -70,13 +79,8 @@ def list_all(context: CommandContext, given: Arguments) -> int:
     """Every statement, the latest first."""
     client = reading.known_client(context, given)
     if given.flag("json"):
-        from clepsydra.exchange.statement.json import statement_object
-
         found = statements.listed(context.ledger, client)
-        ledger = context.ledger
-        context.json({"statements": [
-            {**statement_object(each), "invoice": statements.invoice_of(ledger, each.number)} for each in found
-        ]})  # fmt: skip
+        context.json({"statements": [issued_object(context.ledger, each) for each in found]})
         return 0
     heads = statements.page(context.ledger, -1 if given.flag("all") else SHOWN, client=client, named=True)
     context.table([_row(context, head) for head in heads], frozenset({3, 4}))
@@ -172,10 +176,7 @@ def pay(context: CommandContext, given: Arguments) -> int:
 def _tell(context: CommandContext, given: Arguments, statement: Statement, sentence: str, **more: str) -> int:
     """Say what was done to a statement, or give it as JSON."""
     if given.flag("json"):
-        from clepsydra.exchange.statement.json import statement_object
-
-        invoice = statements.invoice_of(context.ledger, statement.number)
-        context.json({**statement_object(statement), "invoice": invoice})
+        context.json(issued_object(context.ledger, statement))
     else:
         shown = " · ".join(cell for cell in _cells(context, statement) if cell)
         context.print(context.tr.t(sentence, statement=shown, **more))

@@ -9,18 +9,37 @@ from clepsydra.cli.output import plain, table
 from clepsydra.domain.statement import Statement
 from clepsydra.language import formats
 from clepsydra.language.message import Message
-from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing import statements, surcharges
 from clepsydra.ledger.billing.preview import Preview
+from clepsydra.ledger.ledger import Ledger
 
 
-def preview_object(found: Preview) -> dict[str, Any]:
+def preview_object(ledger: Ledger, found: Preview) -> dict[str, Any]:
     """A preview as JSON: the statement, what is left out of it, what is to be looked at."""
-    from clepsydra.exchange.statement.json import statement_object
-
     left_out = {"running": found.running, "doubtful": found.doubtful, "pending": found.pending, "unsure": found.unsure,
                 "agreed_cut": [[first.isoformat(), last.isoformat()] for first, last in found.cut]}  # fmt: skip
     doubts = [{"kind": each.kind, "text": str(each.what), "sessions": list(each.sessions)} for each in found.doubts]
-    return {**statement_object(found.statement), "left_out": left_out, "doubts": doubts}
+    return {**_object(ledger, found.statement), "left_out": left_out, "doubts": doubts}
+
+
+def issued_object(ledger: Ledger, statement: Statement) -> dict[str, Any]:
+    """An issued statement as JSON, with the invoice it is on."""
+    return {**_object(ledger, statement), "invoice": statements.invoice_of(ledger, statement.number)}
+
+
+def _object(ledger: Ledger, statement: Statement) -> dict[str, Any]:
+    """A statement as its file says it, and what is known beside it."""
+    from clepsydra.exchange.statement.json import statement_object
+
+    return {**statement_object(statement), "surcharge_minor": surcharges.of_statement(ledger, statement)}
+
+
+def surcharge_words(context: CommandContext, statement: Statement) -> Iterator[str]:
+    """What the invoice adds to a statement, where it adds anything."""
+    minor = surcharges.of_statement(context.ledger, statement)
+    if minor:
+        amount = formats.money(minor, statement.currency, context.tr.lang)
+        yield context.tr.t("surcharges the invoice adds: {amount} before tax", amount=amount)
 
 
 def left_out(context: CommandContext, found: Preview) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """What has become of documents: their state, what is open, and lists of any length; nothing here is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from clepsydra.domain.document import Document, DocumentState
+from clepsydra.domain.receivables import Debt
 from clepsydra.ledger import numbering
+from clepsydra.ledger.billing import surcharges
 from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents
@@ -88,7 +90,7 @@ def each(ledger: Ledger) -> Iterator[tuple[DocumentRow, Document]]:
 
 
 class ToBill(NamedTuple):
-    """A client with something to invoice: free statements and open work; minor units before tax."""
+    """A client with something to invoice: free statements and open work; minor units before tax, surcharges in it."""
 
     client: str
     statements: int
@@ -96,15 +98,18 @@ class ToBill(NamedTuple):
     open_minor: int
 
 
-def to_bill(ledger: Ledger, snapshot: "Snapshot") -> list[ToBill]:
-    """The clients who are invoiced here and have something to invoice, by their slug."""
+def to_bill(ledger: Ledger, snapshot: "Snapshot", still_open: Iterable[Debt]) -> list[ToBill]:
+    """The clients who are invoiced here and have something to invoice, by their slug; of all debts that are open."""
     found = []
-    stated = documents.free_by_client(ledger.db, OURS)
+    untouched = [debt.id for debt in still_open if debt.is_statement and debt.open_minor == debt.total_minor]
+    stated = documents.free_by_client(ledger.db, OURS, untouched)
     for slug, client in sorted(ledger.catalogue.clients.items()):
         if client.own or client.invoice.billing != "invoice":
             continue
         count, minor = stated.get(slug, (0, 0))
         open_minor = snapshot.unbilled[slug].minor if slug in snapshot.unbilled else 0
+        minor += surcharges.of_free_statements(ledger, client) if count else 0
+        open_minor += surcharges.of_open_work(ledger, client) if open_minor else 0
         if count or open_minor:
             found.append(ToBill(slug, count, minor, open_minor))
     return found

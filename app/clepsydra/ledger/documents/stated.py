@@ -4,9 +4,6 @@ A line of hours is its time times its rate; where billing groups were rounded ap
 and are named. Sessions' own times say how much of a line falls under a surcharge.
 """
 
-import json
-from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit, time_line
@@ -15,13 +12,12 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import MODELS
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import Line, LineSort, Statement
-from clepsydra.domain.surcharges import Stretch, surcharged
 from clepsydra.domain.taxes import TaxRule
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
+from clepsydra.ledger.billing.surcharges import LineSurcharge, by_line
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import billed_groups, sessions, statements
 
 _SORTS = {
     LineSort.TIME: DocumentLineSort.TIME,
@@ -35,7 +31,8 @@ def lines_of(ledger: Ledger, statement: Statement, client: Client, tax: TaxRule,
     """The invoice lines of a statement, surcharges after the line they belong to."""
     several = len({line.project for line in statement.lines}) > 1
     made = []
-    for index, line in enumerate(statement.lines, 1):
+    more = by_line(ledger, statement, client)
+    for index, (line, surcharges) in enumerate(zip(statement.lines, more, strict=True), 1):
         source = f"statement:{statement.number}/{index}"
         text = _text(line, several, tr)
         found = _line(line, statement.currency, text, tax)
@@ -43,8 +40,7 @@ def lines_of(ledger: Ledger, statement: Statement, client: Client, tax: TaxRule,
             continue
         detail = formats.days(line.first_day, line.last_day, tr.lang)
         made.append(replace(found, source=source, detail=detail))
-        if client.surcharges and line.sort is LineSort.TIME:
-            made += [replace(each, source=source) for each in _more(ledger, statement, line, client, tax, tr)]
+        made += [replace(_surcharge(each, tax, tr), source=source) for each in surcharges]
     return made
 
 
@@ -97,32 +93,7 @@ def _days(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | 
     )
 
 
-def _more(
-    ledger: Ledger, statement: Statement, line: Line, client: Client, tax: TaxRule, tr: Translator
-) -> Iterator[DocumentLine]:
+def _surcharge(each: LineSurcharge, tax: TaxRule, tr: Translator) -> DocumentLine:
     """What a line costs more for when it was done."""
-    stretches = list(_stretches(ledger, statement.number, line))
-    hourly = _hourly(line, statement.currency)
-    for percent, seconds in surcharged(stretches, line.figures.billed_seconds, client.surcharges, client.zone):
-        if seconds:
-            text = tr.t("Surcharge of {percent}", percent=formats.percent(percent, tr.lang))
-            yield time_line(seconds, hourly * Fraction(Decimal(percent)) / 100, text, tax, DocumentLineSort.SURCHARGE)
-
-
-def _stretches(ledger: Ledger, number: str, line: Line) -> Iterator[Stretch]:
-    """When the work of a line was done: the pieces of its billing groups, or its sessions while it is a preview."""
-    row = statements.by_number(ledger.db, number)
-    members = set(line.sessions)
-    known = {each: sessions.by_id(ledger.db, each) for each in line.sessions}
-    if row is None:
-        found = [session for session in known.values() if session is not None]
-        yield from (Stretch(s.started_at, s.ended_at or s.started_at, s.channel.value, s.note) for s in found)
-    for group in billed_groups.groups_of(ledger.db, row.id) if row else ():
-        content = json.loads(group.body)
-        pieces = content["pieces"]
-        if content["project"] != line.project or not members.issuperset(piece[0] for piece in pieces):
-            continue
-        for session_id, begin, end, *_ in pieces:
-            session = known[session_id]
-            if session is not None:
-                yield Stretch(begin, end, session.channel.value, session.note)
+    text = tr.t("Surcharge of {percent}", percent=formats.percent(each.percent, tr.lang))
+    return time_line(each.seconds, each.hourly, text, tax, DocumentLineSort.SURCHARGE)

@@ -191,7 +191,7 @@ def _description(line: StatementLine, tr: Translator) -> str:
     return " · ".join(parts)
 
 
-def sums(statement: Statement, below: tuple[Word, ...], tr: Translator) -> list[WordLine]:
+def sums(statement: Statement, below: tuple[Word, ...], tr: Translator, surcharge_minor: int = 0) -> list[WordLine]:
     """Three lines under the table: losses and gains, how they came about, `below`; at the right what is to be paid."""
     f, money = statement.totals, _Money(statement.currency, tr.lang)
     lost = money.loss(f.underbilled_seconds, f.underbilled_minor)
@@ -204,6 +204,9 @@ def sums(statement: Statement, below: tuple[Word, ...], tr: Translator) -> list[
             money.loss(f.manual_loss_seconds, f.manual_loss_minor), Word(" / ", "muted"),
             money.gain(f.manual_gain_seconds, f.manual_gain_minor),
         )  # fmt: skip
+    if surcharge_minor:
+        amount = formats.money(surcharge_minor, statement.currency, tr.lang, sign=True)
+        by_hand += Word(" " + tr.t("surcharges the invoice adds") + " ", "muted"), Word(amount + "  ", "billable")
     return [WordLine(left, right) for left, right in zip((whole, by_hand, below), _to_pay(statement, tr), strict=True)]
 
 

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from clepsydra.domain.statement import Statement, StatementWords
 from clepsydra.language import formats
-from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing import statements, surcharges
 from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Refused
@@ -194,7 +194,8 @@ class Statements(StatementActions, ActionScreen):
             below = present_statement.left_out(self.preview, waiting.minor if waiting else None, tr)
         else:
             below = present_statement.facts(statement, present_statement.state_now(statement, self.late), tr)
-        sums = present_statement.sums(statement, below, tr) if rows else [WordLine(), WordLine(), WordLine(below)]
+        more = surcharges.of_statement(self.ledger, statement)
+        sums = present_statement.sums(statement, below, tr, more) if rows else [WordLine(), WordLine(), WordLine(below)]
         self.query_one("#sums", Lines).show(sums)
         panel = self.query_one("#lines-panel", Panel)
         panel.entitle(Content(self._title(statement)))

@@ -1,0 +1,110 @@
+"""What work of evenings, of weekends or in a hurry costs more: a statement does not bill it, its invoice adds it.
+
+So a statement of 3 h at 90.00, half of them after 20:00 at +50 %, says 270.00, and 67.50 beside it. What is said here
+is what the invoice will add, by the same reckoning; once one has the statement, it is what that froze.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from clepsydra.domain.interval import HOUR
+from clepsydra.domain.money import exact_minor, half_up
+from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
+from clepsydra.domain.surcharges import Stretch, surcharged
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.billing.statements import preview, show
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import billed_groups, document_sums, documents, sessions, statements
+
+
+class LineSurcharge(NamedTuple):
+    """What a line costs more for a part of its billed seconds; `hourly` is the surcharge of an hour in minor units."""
+
+    percent: Decimal
+    seconds: int
+    hourly: Fraction
+
+    @property
+    def minor(self) -> int:
+        """What it comes to before tax."""
+        return half_up(self.seconds * self.hourly / HOUR)
+
+
+def by_line(ledger: Ledger, statement: Statement, client: Client) -> Iterator[list[LineSurcharge]]:
+    """What each line of a statement costs more for when it was done, the highest percentage first."""
+    timed = client.surcharges and any(line.sort is LineSort.TIME for line in statement.lines)
+    done = _when_done(ledger, statement) if timed else None
+    for line in statement.lines:
+        if done is None or line.sort is not LineSort.TIME:
+            yield []
+            continue
+        hourly = exact_minor(line.hourly, statement.currency)
+        shares = surcharged(done(line), line.figures.billed_seconds, client.surcharges, client.zone)
+        yield [LineSurcharge(percent, part, hourly * Fraction(percent) / 100) for percent, part in shares if part]
+
+
+def of_statement(ledger: Ledger, statement: Statement) -> int:
+    """The surcharges of a statement in minor units before tax: those of the live invoice that has it, else what one
+    would add.
+
+    Nothing where none will be: the client is invoiced elsewhere, or the statement is void or was paid by itself.
+    """
+    row = statements.by_number(ledger.db, statement.number) if statement.number else None
+    holder = documents.holder(ledger.db, "statement", row.id) if row else None
+    if holder:
+        return document_sums.surcharge_of(ledger.db, holder, statement.number)
+    client = ledger.catalogue.clients.get(statement.client)
+    free = statement.state in (StatementState.PREVIEW, StatementState.ISSUED) and not statement.paid_minor
+    if client is None or not _adds(client) or not free:
+        return 0
+    return sum(each.minor for line in by_line(ledger, statement, client) for each in line)
+
+
+def of_open_work(ledger: Ledger, client: Client) -> int:
+    """What an invoice of all of a client's finished open work would add; nothing is read where none can be."""
+    return of_statement(ledger, preview(ledger, client.slug).statement) if _adds(client) else 0
+
+
+def of_free_statements(ledger: Ledger, client: Client) -> int:
+    """What an invoice of all of a client's statements that are on none yet would add."""
+    if not _adds(client):
+        return 0
+    numbers = documents.free_statements(ledger.db, client.slug, statements.OURS)
+    return sum(of_statement(ledger, show(ledger, number)) for number in numbers)
+
+
+def _adds(client: Client) -> bool:
+    """Whether invoices to a client can have surcharges at all."""
+    return bool(client.surcharges) and not client.own and client.invoice.billing == "invoice"
+
+
+def _when_done(ledger: Ledger, statement: Statement) -> Callable[[Line], list[Stretch]]:
+    """Tells when the work of a line was done: pieces of its billing groups, or its sessions while it is a preview."""
+    row = statements.by_number(ledger.db, statement.number) if statement.number else None
+    members = {each for line in statement.lines for each in line.sessions}
+    known = {each: session for each in members if (session := sessions.by_id(ledger.db, each))}
+    if row is None:
+        whole = {
+            s.id: Stretch(s.started_at, s.ended_at or s.started_at, s.channel.value, s.note) for s in known.values()
+        }
+        return lambda line: [whole[each] for each in line.sessions if each in whole]
+    groups = defaultdict[str, list[Any]](list)
+    """By the first of their sessions."""
+    for group in billed_groups.groups_of(ledger.db, row.id):
+        content = json.loads(group.body)
+        if content["pieces"]:
+            groups[content["pieces"][0][0]].append(content)
+
+    def pieces(line: Line) -> Iterator[Stretch]:
+        mine = set(line.sessions)
+        for content in (content for each in line.sessions for content in groups.get(each, ())):
+            if content["project"] == line.project and mine.issuperset(piece[0] for piece in content["pieces"]):
+                for ident, begin, end, *_ in content["pieces"]:
+                    if ident in known:
+                        yield Stretch(begin, end, known[ident].channel.value, known[ident].note)
+
+    return lambda line: list(pieces(line))
