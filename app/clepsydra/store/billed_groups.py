@@ -148,3 +148,21 @@ def within(
         values,
     )
     return list(map(GroupRow._make, rows))
+
+
+def overage(connection: sqlite3.Connection, client: str, first_day: int, last_day: int) -> list[GroupRow]:
+    """The frozen groups of overage of live statements that reach into some days; no other statement's are read."""
+    rows = connection.execute(
+        f"""
+        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
+            rule_minor, part.billed_minor, part.currency, part.body
+        FROM statement INDEXED BY statement_sums
+        CROSS JOIN billed_group AS part INDEXED BY billed_group_statement ON part.statement = statement.id
+        WHERE statement.client = ? AND state = 'issued' AND {OURS} AND last_day >= ? AND first_day <= ?
+            AND EXISTS (SELECT 1 FROM billed_fee WHERE billed_fee.statement = statement.id AND kind = 'overage')
+            AND part.body->>'$.overage'
+        ORDER BY issued_at, part.id
+        """,
+        (client, first_day, last_day),
+    )
+    return list(map(GroupRow._make, rows))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from clepsydra.domain.agreement_view import AgreementView, FeeLines, Worked
-from clepsydra.domain.billing import Group
 from clepsydra.domain.caps import beyond_by_day
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim, ClaimKind
@@ -117,8 +116,3 @@ def _summed(found: FeeLines) -> FeesDue:
         overage_groups=groups,
         oldest_day=min((day.toordinal() for day in days), default=None),
     )
-
-
-def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
-    """The groups of overage that are on no statement yet."""
-    return fees_due(ledger, client).groups if pays_beside_hours(client) else ()
