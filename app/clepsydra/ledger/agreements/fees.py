@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from clepsydra.domain.agreement_view import AgreementView, FeeLines, Worked
+from clepsydra.domain.billing import Group
 from clepsydra.domain.caps import beyond_by_day
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim, ClaimKind
