@@ -91,10 +91,41 @@ def test_remove_can_be_undone_and_done_again(cli):
     assert len(cli.log()) == 1
     cli.ok("redo")
     assert cli.log() == []
-    assert cli.ok("undo", "5").err  # fewer were left than asked for
+    cli.ok("undo", "2")
     assert cli("undo").code == 1
     assert cli("undo", "zero").code == 2
     assert cli("undo", "-1").code == 2
+
+
+def test_more_than_there_is_to_undo_or_redo_is_refused_whole(cli):
+    def refused(*words):
+        answer = cli(*words)
+        assert (answer.code, answer.out) == (1, "")
+        return answer.err
+
+    assert refused("undo", "3") == "clepsydra: there is nothing to undo\n"
+    assert refused("redo") == "clepsydra: there is nothing to redo\n"
+    cli.add("acme", "9:00", "10:00")
+    cli.add("acme", "10:00", "11:00")
+    assert refused("undo", "999") == (
+        "clepsydra: only 2 of 999 changes can be undone, so none was; “clepsydra undo 2” undoes those\n"
+    )
+    assert len(cli.log()) == 2
+    assert cli.ok("undo", "2").out == "undone: add acme\n" * 2
+    assert cli.log() == []
+    assert refused("redo", "3") == (
+        "clepsydra: only 2 of 3 changes can be redone, so none was; “clepsydra redo 2” redoes those\n"
+    )
+    assert cli.log() == []
+    assert cli.ok("redo", "2", "--json").json == {"changes": ["add acme", "add acme"]}
+    assert len(cli.log()) == 2
+    for count in ("0", "-1", "", "1.5", "1001"):
+        for verb in ("undo", "redo"):
+            answer = cli(verb, count)
+            assert (answer.code, answer.err.partition(" (")[0].strip()) == (
+                2, f"clepsydra: “{count}” is not a number from 1 to 1000",
+            )  # fmt: skip
+    assert len(cli.log()) == 2
 
 
 def test_scope_marks_the_named_or_the_running_session(cli):

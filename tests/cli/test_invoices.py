@@ -183,6 +183,11 @@ def test_numbers_have_no_holes_and_days_do_not_go_back(seller):
     assert seller("invoice", "issue", "acme", "--line", "1 x1 Un", "--on", "2026-12-01").code == 1
     assert issue(seller, "--line", "1 x1 Un")["number"] == "F2026-0003"
     assert "F2026-0003" in seller("undo").err
+    seller.ok("add", "acme", "2026-11-02 9:00", "+1h")
+    refused = seller("undo", "2")
+    assert (refused.code, refused.out) == (1, "")
+    assert "1 sur 2 ; rien n’a été annulé : F2026-0003" in refused.err.replace("\N{NO-BREAK SPACE}", " ")
+    assert len(seller.log()) == 1
     assert seller("invoice", "annul", "F2026-0003", "--confirm", "F2026-0003").code == 1
 
 
@@ -517,3 +522,14 @@ def test_a_tax_of_nought_is_not_the_countrys(seller):
     assert figures(document) == (11000, 200, 11200)
     assert [each["category"] for each in document["taxes"]] == ["S", "Z"]
     assert seller.ok("verify")
+
+
+def test_a_rate_that_is_missing_is_told_once_with_the_command_that_takes_it(seller):
+    file = seller.home / "clients" / "acme.toml"
+    file.write_text(file.read_text().replace('currency = "EUR"', 'currency = "USD"'))
+    wanted = "“clepsydra invoice issue acme … --rate RATE” (directive 2006/112/CE art. 91, 230)\n"
+    refused = seller("--language", "en", "invoice", "issue", "acme", "--line", "1 x100 Audit")
+    assert (refused.code, refused.err) == (1, f"clepsydra: the rate of exchange is missing: {wanted}")
+    french = seller("invoice", "issue", "acme", "--line", "1 x100 Audit").err
+    assert french.startswith("clepsydra: il manque le taux de change")
+    assert issue(seller, "--line", "1 x100 Audit", "--rate", "0,92")["total_minor"] == 12000

@@ -117,6 +117,19 @@ def test_what_came_in_between_is_not_taken_back_in_place_of_what_was_asked(tmp_p
     assert sorted(s.client for s in one.all()) == (["acme"] if step is history.redo else ["acme", "brel", "cafe"])
 
 
+def test_several_are_taken_back_all_or_none(desk):
+    """One of them was changed from outside: those after it stay as they are too."""
+    first = editing.add(desk.ledger, Work("acme"), MONDAY, MONDAY + HOUR)
+    editing.add(desk.ledger, Work("brel"), MONDAY, MONDAY + HOUR)
+    with desk.ledger.db as db:
+        db.execute("UPDATE session SET note = 'from outside' WHERE id = ?", (first.id,))
+    before = desk.all()
+    with pytest.raises(Refused, match="changed from outside"):
+        history.undo_several(desk.ledger, 2)
+    assert desk.all() == before
+    assert [str(each) for each in history.undo_several(desk.ledger, 1)] == ["add brel"]
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "close 24 Nov 2026"), ("fr", "clôturer le 24 nov. 2026")])
 def test_a_day_in_what_was_undone_is_said_as_people_say_it(desk, lang, said):
     done = message("close {day}", day="2026-11-24")

@@ -11,7 +11,7 @@ from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Rate
-from clepsydra.ledger import editing, history, timers
+from clepsydra.ledger import editing, history, spans, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.agreements.due import read_uses
 from clepsydra.ledger.billing import statements
@@ -387,3 +387,19 @@ def test_own_work_and_other_currencies_stay_apart():
     assert set(report.totals) == {"EUR"}
     assert report.business("EUR") == 0
     assert (report.own_seconds, report.worked) == (0, 8 * HOUR)
+
+
+def test_a_month_of_the_calendar_is_worth_what_lies_beyond_its_fee_too():
+    desk = desk_of(replace(RETAINER, carry=None), today="2026-02-28 12:00")
+    for day, hours in (("2026-01-05", 12), ("2026-01-20", 3), ("2026-02-03", 11)):
+        worked(desk, day, hours)
+    for stated in (False, True):
+        if stated:
+            statements.issue(desk.ledger, "gant")
+        months = spans.by_month(desk.ledger, date(2026, 2, 28), 2)
+        assert [(each.billable, each.minor) for each in months] == [
+            (5 * HOUR, {"EUR": 65_000}),
+            (HOUR, {"EUR": 13_000}),
+        ]
+        days = spans.by_day(desk.ledger, START, date(2026, 1, 31))
+        assert [(each.first.day, each.minor["EUR"]) for each in days if each.minor] == [(5, 26_000), (20, 39_000)]

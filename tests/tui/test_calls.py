@@ -19,7 +19,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.recovery import UNSEEN_SECONDS
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
-from clepsydra.store import sessions
+from clepsydra.store import journal, sessions
 from clepsydra.store.leases import Lease
 from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.present import calls as present_calls
@@ -190,6 +190,20 @@ def test_undo_of_never_brings_the_program_back_and_keeps_comments(desk, tmp_path
     assert main(["--home", str(tmp_path), "undo"], {}, Streams(io.StringIO(), io.StringIO(), io.StringIO())) == 0
     assert file.read_text() == before
     assert len(inbox(desk.ledger)) == 1
+
+
+def test_undo_of_several_leaves_the_settings_as_they_are_when_one_cannot_be_undone(desk):
+    editing.add(desk.ledger, Work("acme"), NOW - 7200, NOW - 3600)
+    played(desk, a_call_over_work, "X")
+    file = desk.app.home.settings_file
+    before, entries = file.read_text(), len(journal.undoable(desk.ledger.db, 99))
+    assert '"zoom"' in before
+    with desk.ledger.db as db:
+        db.execute("UPDATE session SET note = 'from outside' WHERE started_at = ?", (NOW - 7200,))
+    with pytest.raises(Refused, match="changed from outside"):
+        history.undo_several(desk.ledger, entries, desk.app.home)
+    assert file.read_text() == before
+    assert inbox(desk.ledger) == []
 
 
 def test_the_banner_says_that_the_end_is_in_doubt(desk):

@@ -84,3 +84,23 @@ def test_what_is_to_be_done_stays_in_a_narrow_title_however_calls_are_noticed(ho
         return frame(tui.screen)[0]
 
     assert "! 1 problem" in watch(tui, look, (80, 24))
+
+
+def test_what_the_main_screen_tells_stands_here_before_anything_is_read(home, monkeypatch):
+    tui = opened(home)
+
+    async def look(pilot):
+        await tui.workers.wait_for_complete()
+        await settled(pilot)
+        monkeypatch.setattr("clepsydra.tui.screens.leaks.read_behind", lambda *_: None)
+        await pilot.press("k")
+        await settled(pilot)
+        month = frame(tui.screen)
+        await pilot.press("p")
+        await settled(pilot)
+        return month, tui.month_leaks.report.rows
+
+    month, rows = watch(tui, look, (120, 40))
+    begin = next(n for n, line in enumerate(month) if "At risk" in line)
+    assert rows
+    assert len([line for line in month[begin + 1 :] if "●" in line or "◌" in line]) >= min(len(rows), 8)

@@ -50,8 +50,12 @@ class Option:
     @property
     def shown(self) -> str:
         """How usage lines write it."""
-        value = self.metavar if len(self.choices) > FEW else "|".join(self.choices) or self.metavar
-        return f"--{self.name} {value}" if self.metavar else f"--{self.name}"
+        return f"--{self.name} {self.value}" if self.metavar else f"--{self.name}"
+
+    @property
+    def value(self) -> str:
+        """How they write its value."""
+        return self.metavar if len(self.choices) > FEW else "|".join(self.choices) or self.metavar
 
 
 class Arguments:

@@ -149,7 +149,7 @@ def _take_option(words: list[str], options: Sequence[Option], values: dict[str, 
         return
     if not equals:
         if not words or words[0].startswith("--"):
-            raise Usage("--{option} needs a value: {shown}", option=name, shown=option.shown)
+            raise Usage("--{option} needs a value: {value}", option=name, value=option.value)
         value = words.pop(0)
     _allow(value, option.choices, f"--{name}")
     known = values.get(name)

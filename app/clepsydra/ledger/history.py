@@ -1,8 +1,8 @@
 """Undo and redo of anything, in order, after a restart too."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 
 from clepsydra.language.message import Message
@@ -17,16 +17,26 @@ def undo(ledger: Ledger, home: Home | None = None) -> Message:
 
     What the change wrote into the settings file of `home` is taken back with it.
     """
-    entry = journal.next_undo(ledger.db)
-    if entry is None:
-        raise Refused("there is nothing to undo")
-    from clepsydra.ledger.calls.never import list_follows
+    return undo_several(ledger, 1, home)[0]
 
-    _refuse_documents(ledger, entry)
-    change = label_of(entry)
-    with _from_outside(), list_follows(home, change, back=True):
-        journal.undo(ledger.db, ledger.now, entry.id)
-    return change
+
+def undo_several(ledger: Ledger, count: int, home: Home | None = None) -> list[Message]:
+    """Take back so many changes, the latest first, all or none; returns what they were. Raises `Refused` as `undo`."""
+    entries = journal.undoable(ledger.db, count)
+    if not entries:
+        raise Refused("there is nothing to undo")
+    for made, entry in enumerate(entries):
+        try:
+            _refuse_documents(ledger, entry)
+        except Refused as refused:
+            if not made:
+                raise
+            raise Refused("only {left} of {count} changes can be undone, so none was: {why}",
+                          left=made, count=count, why=refused.message) from refused  # fmt: skip
+    if len(entries) < count:
+        raise Refused("only {left} of {count} changes can be undone, so none was; “clepsydra undo {left}” undoes those",
+                      left=len(entries), count=count)  # fmt: skip
+    return _steps(ledger, home, entries, journal.undo, back=True)
 
 
 def _refuse_documents(ledger: Ledger, entry: journal.JournalEntry) -> None:
@@ -48,15 +58,32 @@ def redo(ledger: Ledger, home: Home | None = None) -> Message:
 
     Raises `Refused` when there is none, or another meanwhile.
     """
-    entry = journal.next_redo(ledger.db)
-    if entry is None:
+    return redo_several(ledger, 1, home)[0]
+
+
+def redo_several(ledger: Ledger, count: int, home: Home | None = None) -> list[Message]:
+    """Make so many changes again, all or none; returns what they were. Raises `Refused` as `redo`."""
+    entries = journal.redoable(ledger.db, count)
+    if not entries:
         raise Refused("there is nothing to redo")
+    if len(entries) < count:
+        raise Refused("only {left} of {count} changes can be redone, so none was; “clepsydra redo {left}” redoes those",
+                      left=len(entries), count=count)  # fmt: skip
+    return _steps(ledger, home, entries, journal.redo, back=False)
+
+
+def _steps(
+    ledger: Ledger, home: Home | None, entries: list[journal.JournalEntry], step: Callable[..., None], *, back: bool
+) -> list[Message]:
+    """Take the entries back or make them again, all or none; the settings follow the log."""
     from clepsydra.ledger.calls.never import list_follows
 
-    change = label_of(entry)
-    with _from_outside(), list_follows(home, change, back=False):
-        journal.redo(ledger.db, ledger.now, entry.id)
-    return change
+    changes = [label_of(entry) for entry in entries]
+    with _from_outside(), ExitStack() as settings:
+        for change in changes:
+            settings.enter_context(list_follows(home, change, back=back))
+        step(ledger.db, ledger.now, *(entry.id for entry in entries))
+    return changes
 
 
 def reached(ledger: Ledger) -> int:
@@ -73,14 +100,12 @@ def opened_since(ledger: Ledger, place: int) -> dict[str, int]:
 
 def next_undo(ledger: Ledger) -> Message | None:
     """What `undo` would take back."""
-    entry = journal.next_undo(ledger.db)
-    return label_of(entry) if entry else None
+    return next(map(label_of, journal.undoable(ledger.db, 1)), None)
 
 
 def next_redo(ledger: Ledger) -> Message | None:
     """What `redo` would make again."""
-    entry = journal.next_redo(ledger.db)
-    return label_of(entry) if entry else None
+    return next(map(label_of, journal.redoable(ledger.db, 1)), None)
 
 
 @contextmanager

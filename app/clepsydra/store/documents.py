@@ -228,15 +228,23 @@ def free_statements(connection: sqlite3.Connection, client: str, ours: str) -> l
     return [row[0] for row in rows]
 
 
-def free_by_client(connection: sqlite3.Connection, ours: str) -> dict[str, tuple[int, int]]:
-    """How many issued statements without payment are on no document, and their net minor units, by client."""
+def free_by_client(connection: sqlite3.Connection, ours: str, untouched: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """How many issued statements without payment are on no document, and their net minor units, by client.
+
+    `untouched` are the ids of those that ask for money and have got none; those that give money back are found here.
+    """
     rows = connection.execute(
         f"""
-        SELECT client, count(*), sum(net_minor) FROM statement WHERE state = 'issued' AND {ours} AND net_minor <> 0
-            AND NOT EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = statement.id AND live = 1)
-            AND (SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.statement = statement.id) = 0
+        SELECT client, count(*), sum(net_minor) FROM (
+            SELECT client, net_minor FROM statement WHERE id IN (SELECT value FROM json_each(?)) AND net_minor <> 0
+            UNION ALL
+            SELECT client, net_minor FROM statement WHERE state = 'issued' AND {ours} AND net_minor < 0
+                AND NOT EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = statement.id AND live = 1)
+                AND (SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.statement = statement.id) = 0
+        )
         GROUP BY client
-        """
+        """,
+        (json.dumps(list(untouched)),),
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 

@@ -62,42 +62,52 @@ def is_open(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT entry FROM journal_now").fetchone()[0] is not None
 
 
-def undo(connection: sqlite3.Connection, now: int, expected: int) -> None:
-    """Take back the latest change that stands; raises `Overtaken` when that is not the expected one, or `Conflict`."""
+def undo(connection: sqlite3.Connection, now: int, *expected: int) -> None:
+    """Take back the latest changes that stand, all or none, each only when it is the expected one.
+
+    Raises `Overtaken` or `Conflict`.
+    """
     with transaction(connection):
-        entry = next_undo(connection)
-        if entry is None or entry.id != expected:
-            raise Overtaken
-        opened = _open(connection, entry.label, now, "undo", entry.n)
-        for table, before, after in reversed(_rows(connection, entry.n)):
-            _put(connection, table, expected=after, wanted=before)
-        _close(connection)
-        chain.seal(connection, opened)
-        connection.execute("UPDATE journal SET undone = 1, redoable = 1 WHERE id = ?", (entry.id,))
+        for each in expected:
+            entry = _first(undoable(connection, 1), each)
+            opened = _open(connection, entry.label, now, "undo", entry.n)
+            for table, before, after in reversed(_rows(connection, entry.n)):
+                _put(connection, table, expected=after, wanted=before)
+            _close(connection)
+            chain.seal(connection, opened)
+            connection.execute("UPDATE journal SET undone = 1, redoable = 1 WHERE id = ?", (entry.id,))
 
 
-def redo(connection: sqlite3.Connection, now: int, expected: int) -> None:
-    """Make the change last undone again; raises `Overtaken` when that is not the expected one, or `Conflict`."""
+def redo(connection: sqlite3.Connection, now: int, *expected: int) -> None:
+    """Make the changes last undone again, all or none, each only when it is the expected one.
+
+    Raises `Overtaken` or `Conflict`.
+    """
     with transaction(connection):
-        entry = next_redo(connection)
-        if entry is None or entry.id != expected:
-            raise Overtaken
-        opened = _open(connection, entry.label, now, "redo", entry.n)
-        for table, before, after in _rows(connection, entry.n):
-            _put(connection, table, expected=before, wanted=after)
-        _close(connection)
-        chain.seal(connection, opened)
-        connection.execute("UPDATE journal SET undone = 0 WHERE id = ?", (entry.id,))
+        for each in expected:
+            entry = _first(redoable(connection, 1), each)
+            opened = _open(connection, entry.label, now, "redo", entry.n)
+            for table, before, after in _rows(connection, entry.n):
+                _put(connection, table, expected=before, wanted=after)
+            _close(connection)
+            chain.seal(connection, opened)
+            connection.execute("UPDATE journal SET undone = 0 WHERE id = ?", (entry.id,))
 
 
-def next_undo(connection: sqlite3.Connection) -> JournalEntry | None:
-    """The change that `undo` would take back: the latest that was made here."""
-    return _latest(connection, "device = '' AND kind = 'change' AND undone = 0 ORDER BY n DESC")
+def _first(entries: list[JournalEntry], expected: int) -> JournalEntry:
+    if not entries or entries[0].id != expected:
+        raise Overtaken
+    return entries[0]
 
 
-def next_redo(connection: sqlite3.Connection) -> JournalEntry | None:
-    """The change that `redo` would make again."""
-    return _latest(connection, "device = '' AND undone = 1 AND redoable = 1 ORDER BY n")
+def undoable(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
+    """The changes that `undo` would take back one after the other: the latest that were made here."""
+    return _entries(connection, "device = '' AND kind = 'change' AND undone = 0 ORDER BY n DESC", limit)
+
+
+def redoable(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
+    """The changes that `redo` would make again one after the other."""
+    return _entries(connection, "device = '' AND undone = 1 AND redoable = 1 ORDER BY n", limit)
 
 
 def history(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
@@ -198,9 +208,10 @@ def _close(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE journal_now SET entry = NULL")
 
 
-def _latest(connection: sqlite3.Connection, condition: str) -> JournalEntry | None:
-    row = connection.execute(f"SELECT {_ENTRY} FROM journal WHERE {condition} LIMIT 1").fetchone()
-    return _entry(row) if row else None
+def _entries(connection: sqlite3.Connection, condition: str, limit: int) -> list[JournalEntry]:
+    return [
+        _entry(row) for row in connection.execute(f"SELECT {_ENTRY} FROM journal WHERE {condition} LIMIT ?", (limit,))
+    ]
 
 
 _PLAYED = frozenset({*schema.JOURNALLED, *schema.JOURNALLED_WHERE}) - schema.SEALED.keys()

@@ -33,6 +33,7 @@ from clepsydra.tui.toasts import Toasts
 if TYPE_CHECKING:
     from clepsydra.ledger.demo import Visit
     from clepsydra.ledger.insights.overview import InsightReader
+    from clepsydra.ledger.leaks.report import LeakReading
     from clepsydra.tui.call_monitor import CallMonitor
     from clepsydra.tui.notices import Notices
 
@@ -83,6 +84,8 @@ class BaseApp(Toasts):
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock, or_read=True)
         be_patient(self.ledger.db, PATIENCE)
         self.live = Live(self.ledger)
+        self.month_leaks: LeakReading | None = None
+        """The leaks of this month as the main screen tells them, once they are read."""
         self.evening = Evening(self.ledger)
         self._language = language
         self._take_words()

@@ -9,12 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents import issuing, reading
 from clepsydra.ledger.documents.request import InvoiceRequest
+from clepsydra.ledger.editing import add
 from clepsydra.ledger.errors import Refused
+from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.opening import open_ledger
-from clepsydra.ledger.receivables import crediting
+from clepsydra.ledger.receivables import crediting, owing, statement_payment
 from clepsydra.ledger.receivables.crediting import Credit
+from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from tests.cli.test_invoices import ACME, SELLER
@@ -70,6 +74,28 @@ def test_random_books_hold_the_laws(tmp_path_factory, acts):
     for document in reading.listed(ledger):
         assert document.total_minor == document.net_minor + document.tax_minor
         assert document.open_minor >= 0
+    ledger.db.close()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(["left", "paid", "paid in part", "void", "invoiced"]), max_size=5))
+def test_what_can_be_invoiced_is_what_nothing_was_paid_of_and_no_live_document_holds(tmp_path_factory, fates):
+    ledger = ledger_of(tmp_path_factory.mktemp("books") / "home")
+    for day, fate in enumerate(fates, 1):
+        add(ledger, Work("acme"), NOW - day * 86_400, NOW - day * 86_400 + 3600)
+        number = statements.issue(ledger, "acme").number
+        if fate == "void":
+            statements.void(ledger, number, "mistake")
+        elif fate.startswith("paid"):
+            statement_payment.pay(ledger, number, 500 if fate == "paid in part" else None)
+        elif fate != "left":
+            issuing.issue(ledger, InvoiceRequest("acme", statements=(number,)))
+    live = Live(ledger)
+    live.refresh()
+    found = reading.to_bill(ledger, live.at(ledger.now), owing.debts(ledger))
+    left = fates.count("left")
+    assert sum(each.statements for each in found) == left
+    assert sum(each.minor for each in found) == left * 12_000
     ledger.db.close()
 
 

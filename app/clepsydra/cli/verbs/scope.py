@@ -46,7 +46,7 @@ def write_off(context: CommandContext, given: Arguments) -> int:
     """
     reason = given.maybe("reason")
     if reason is None:
-        raise Usage("--{option} needs a value: {shown}", option=_REASON.name, shown=_REASON.shown)
+        raise Usage("--{option} needs a value: {value}", option=_REASON.name, value=_REASON.value)
     session = context.ledger.session(given.word("id"))
     if not reason.strip() and session.write_off is None:
         raise Refused("session {id} was not written off; nothing to take back", id=short_id(session))

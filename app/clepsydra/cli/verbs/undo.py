@@ -8,7 +8,7 @@ from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.language.message import Message
 from clepsydra.language.translator import mark
 from clepsydra.ledger import history
-from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.home import Home
 
 MOST = 1000
@@ -16,34 +16,29 @@ MOST = 1000
 
 
 def undo(context: CommandContext, given: Arguments) -> int:
-    """Take back the latest changes."""
-    return _again(context, given, history.undo, mark("undone: {what}"))
+    """Take back the latest changes, all that are asked for or none."""
+    return _again(context, given, history.undo_several, mark("undone: {what}"))
 
 
 def redo(context: CommandContext, given: Arguments) -> int:
-    """Make again the changes undone last."""
-    return _again(context, given, history.redo, mark("done again: {what}"))
+    """Make again the changes undone last, all that are asked for or none."""
+    return _again(context, given, history.redo_several, mark("done again: {what}"))
 
 
-def _again(context: CommandContext, given: Arguments, step: Callable[[Ledger, Home], Message], sentence: str) -> int:
-    """Take steps until as many are made as wanted, or none is left; refused only when the first cannot be made."""
-    typed = given.maybe("count") or "1"
+def _again(
+    context: CommandContext, given: Arguments, steps: Callable[[Ledger, int, Home], list[Message]], sentence: str
+) -> int:
+    """Take as many steps as are wanted, and say each. Raises `Usage`, and `Refused` with nothing done."""
+    typed = given.maybe("count")
+    if typed is None:
+        typed = "1"
     if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and 1 <= int(typed) <= MOST):
         raise Usage("“{word}” is not a number from 1 to {most}", word=typed, most=MOST)
-    made: list[str] = []
-    for _ in range(int(typed)):
-        try:
-            what = context.said(step(context.ledger, context.home))
-        except Refused as refused:
-            if not made:
-                raise
-            context.say(context.said(refused.message))
-            break
-        made.append(what)
-        if not given.flag("json"):
-            context.print(context.tr.t(sentence, what=what))
+    made = [context.said(what) for what in steps(context.ledger, int(typed), context.home)]
     if given.flag("json"):
         context.json({"changes": made})
+        return 0
+    context.print(*(context.tr.t(sentence, what=what) for what in made))
     return 0
 
 

@@ -29,7 +29,7 @@ from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents import deposits, expenses
-from clepsydra.ledger.documents.missing import MissingField, missing
+from clepsydra.ledger.documents.missing import RATE, MissingField, missing
 from clepsydra.ledger.documents.parties import buyer_party, profile_of, seller_party
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.documents.stated import lines_of
@@ -182,7 +182,9 @@ def _finished(
     seller, reason = ledger.settings.seller, terms.taxing.reason
     lacks = missing(seller, terms.client, terms.country, order=request.order, reason=reason)
     if made.tax_minor and made.own is None and made.currency != ledger.settings.currency and seller.country in EU:
-        lacks.append(MissingField("clepsydra invoice issue", "--rate", "directive 2006/112/CE art. 91, 230"))
+        lacks.append(
+            MissingField(f"clepsydra invoice issue {terms.client.slug} …", RATE, "directive 2006/112/CE art. 91, 230")
+        )
     return Draft(made, tuple(claims), stated, lacks=tuple(lacks))
 
 

@@ -12,9 +12,15 @@ from clepsydra.ledger.errors import Refused
 from clepsydra.settings.countries import Country
 from clepsydra.settings.model import Seller
 
+RATE = "--rate"
+"""What one unit of the client's currency is worth in one's own, on the day of the invoice."""
+
 
 class MissingField(NamedTuple):
-    """One thing: the file, the key in it, and the law or standard that wants it."""
+    """One thing: the file, the key in it, and the law or standard that wants it.
+
+    Of `RATE`, which no file holds, the command and the option.
+    """
 
     file: str
     key: str
@@ -23,6 +29,9 @@ class MissingField(NamedTuple):
     @property
     def message(self) -> Message:
         """The line that says so."""
+        if self.key == RATE:
+            return message("the rate of exchange is missing: “{command} {key} RATE” ({law})",
+                           command=self.file, key=self.key, law=self.law)  # fmt: skip
         return message("{file}: {key} is missing ({law})", file=self.file, key=self.key, law=self.law)
 
 

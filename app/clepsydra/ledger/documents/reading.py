@@ -1,10 +1,11 @@
 """What has become of documents: their state, what is open, and lists of any length; nothing here is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from clepsydra.domain.document import Document, DocumentState
+from clepsydra.domain.receivables import Debt
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import surcharges
 from clepsydra.ledger.documents.document_json import document_from
@@ -97,10 +98,11 @@ class ToBill(NamedTuple):
     open_minor: int
 
 
-def to_bill(ledger: Ledger, snapshot: "Snapshot") -> list[ToBill]:
-    """The clients who are invoiced here and have something to invoice, by their slug."""
+def to_bill(ledger: Ledger, snapshot: "Snapshot", still_open: Iterable[Debt]) -> list[ToBill]:
+    """The clients who are invoiced here and have something to invoice, by their slug; of all debts that are open."""
     found = []
-    stated = documents.free_by_client(ledger.db, OURS)
+    untouched = [debt.id for debt in still_open if debt.is_statement and debt.open_minor == debt.total_minor]
+    stated = documents.free_by_client(ledger.db, OURS, untouched)
     for slug, client in sorted(ledger.catalogue.clients.items()):
         if client.own or client.invoice.billing != "invoice":
             continue

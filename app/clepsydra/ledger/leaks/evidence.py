@@ -135,7 +135,7 @@ def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session
     for line, _ in frozen_lines(billed_groups.within(ledger.db, client.slug, first, last)):
         ids = billed_sessions(line)
         own = {ident: s for ident in ids if (s := known.get(ident) or sessions.by_id(ledger.db, ident)) is not None}
-        groups = [group for row in line if (group := thawed(row, own)) is not None]
+        groups = [group for row in line if (group := thawed(row, own)) is not None and group.pieces]
         if groups:
             yield from zip(groups, shared(groups), strict=True)
 

@@ -38,8 +38,8 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Le
     spans = sessions.spans(ledger.db, bounds.started_at, bounds.ended_at)
     ends = [(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans]
     presence = merged(ends)
-    taken = presence if all(since < until for since, until in ends) else []  # one of no length may begin a gap
-    gaps = () if client is not None else tuple(_gaps(ledger, days, taken))
+    empty = [since for since, until in ends if since >= until]
+    gaps = () if client is not None else tuple(_gaps(ledger, days, presence, empty))
     return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=tuple(presence)), likely
 
 
@@ -52,9 +52,10 @@ def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unow
     return Unowned(span, rate.hourly, rate.currency, ident)
 
 
-def _gaps(ledger: Ledger, days: Days, taken: Sequence[Interval]) -> Iterator[Unowned]:
+def _gaps(ledger: Ledger, days: Days, taken: Sequence[Interval], empty: Sequence[int]) -> Iterator[Unowned]:
     """The unexplained gaps of days that are over or closed, from the first day on which something was logged here, as
-    far as they may have been work; `taken` is what work is known to fill.
+    far as they may have been work; `taken` is what work is known to fill, `empty` where sessions of no length stand,
+    which may begin a gap.
     """
     earliest = day_closes.first_own_session(ledger.db)
     if earliest is None:
@@ -62,7 +63,7 @@ def _gaps(ledger: Ledger, days: Days, taken: Sequence[Interval]) -> Iterator[Uno
     settings, today = ledger.settings, ledger.today
     begin = max(days.first, civil_day(earliest, settings.time_zone, settings.day_starts_at))
     for ordinal in range(begin.toordinal(), min(days.last, today).toordinal() + 1):
-        if _has_no_gap(ledger, date.fromordinal(ordinal), taken):
+        if _has_no_gap(ledger, date.fromordinal(ordinal), taken, empty):
             continue
         day = day_of(ledger, date.fromordinal(ordinal))
         if (day.day < today or day.closed) and day.timeline.unexplained:
@@ -72,9 +73,11 @@ def _gaps(ledger: Ledger, days: Days, taken: Sequence[Interval]) -> Iterator[Uno
                 yield Unowned(gap, rate.hourly, rate.currency, f"{gap.started_at}:{gap.ended_at}")
 
 
-def _has_no_gap(ledger: Ledger, day: date, taken: Sequence[Interval]) -> bool:
+def _has_no_gap(ledger: Ledger, day: date, taken: Sequence[Interval], empty: Sequence[int]) -> bool:
     """Whether one stretch of work covers all of a day, so that nothing of it need be read."""
     bounds = ledger.own_bounds(day)
+    if any(bounds.started_at <= since <= bounds.ended_at for since in empty):
+        return False
     parts = [part for one in near(taken, bounds) if (part := one.clip(bounds))]
     working = (part for one in working_of(ledger, day) if (part := one.clip(bounds)))
     return len(parts) == 1 and not subtract(working, parts)

@@ -116,24 +116,34 @@ class Leaks(ActionScreen):
         ledger, days, client = self.ledger, self.days, self._client
         self.query_one("#title", Lines).show([present_leaks.title(days, self._client_name(), self.tr)])
         if self._reading is None:
-            self.query_one("#rows", LogTable).say_nothing(self.tr.t("reading…"))
-            self.query_one(Meter).show(present_leaks.figures((), ledger.settings.currency, self.tr))
-
+            self._begin()
         read_behind(self, "leaks", lambda: map(self.Found, read_aside(ledger, days, client)))
         self.refresh_bar()
+
+    def _begin(self) -> None:
+        """What the main screen tells stands here at once; until anything is read, that it is being read."""
+        known = self.tui.month_leaks
+        if known and (known.days, known.client) == (self.days, self._client):
+            self._show(known)
+        else:
+            self.query_one("#rows", LogTable).say_nothing(self.tr.t("reading…"))
+            self.query_one(Meter).show(present_leaks.figures((), self.ledger.settings.currency, self.tr))
 
     def _client_name(self) -> str:
         return present.client_name(self.ledger.client(self._client), self.tr) if self._client else ""
 
     @on(Found)
     def _found(self, event: Found) -> None:
-        reading, ledger, tr = event.reading, self.ledger, self.tr
+        reading = event.reading
         if (reading.days, reading.client) != (self.days, self._client):
             return
         shown = self._reading
-        if not reading.whole and shown and (shown.days, shown.client) == (reading.days, reading.client):
+        if shown and shown.whole > reading.whole and (shown.days, shown.client) == (reading.days, reading.client):
             return  # what is there is better than half of what comes
-        self._reading = reading
+        self._show(reading)
+
+    def _show(self, reading: LeakReading) -> None:
+        self._reading, ledger, tr = reading, self.ledger, self.tr
         report = reading.report
         self.query_one("#title", Lines).show(
             [present_leaks.title(reading.days, self._client_name(), tr, report.before)]

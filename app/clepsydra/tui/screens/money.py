@@ -108,7 +108,7 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
 
     def _read(self) -> None:
         self.open, self.today = owing.debts(self.ledger), reading.today_of(self.ledger)
-        self._to_bill = reading.to_bill(self.ledger, self.tui.snapshot())
+        self._to_bill = reading.to_bill(self.ledger, self.tui.snapshot(), self.open)
 
     def _draw(self, counts: dict[View, int]) -> None:
         self.read_figures()
