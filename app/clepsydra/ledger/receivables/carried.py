@@ -79,7 +79,7 @@ class Deduction(NamedTuple):
         return self.since <= day and (self.until is None or day < self.until)
 
 
-class Debt(NamedTuple):
+class CarryingDebt(NamedTuple):
     """What a document or statement carries, its credit notes with their days, and what it asks for with what the
     smallest coin added to that.
     """
@@ -108,10 +108,10 @@ class Debt(NamedTuple):
         return (rest if rest.total_minor else self.whole).part(closed_minor) if closed_minor else NOTHING
 
 
-class Family(NamedTuple):
+class DebtFamily(NamedTuple):
     """Debts by id that share money: invoices with the deposits they deduct, or one that does with none."""
 
-    debts: dict[str, Debt]
+    debts: dict[str, CarryingDebt]
     deductions: list[Deduction]
 
     def carried(self, day: int, money: Mapping[str, int]) -> Carried:
@@ -136,9 +136,9 @@ class Family(NamedTuple):
         return days | {day for each in self.deductions for day in (each.since, each.until) if day is not None}
 
 
-def families(ledger: Ledger, paid: Mapping[str, str]) -> list[Family]:
+def families(ledger: Ledger, paid: Mapping[str, str]) -> list[DebtFamily]:
     """The families of debts that were paid, by id; with the number of each that is a statement, none of a document."""
-    found = list[Family]()
+    found = list[DebtFamily]()
     deductions: dict[str, list[Deduction]] = defaultdict(list)
     for each in map(Deduction._make, document_debts.deductions(ledger.db)):
         deductions[each.deposit].append(each)
@@ -150,7 +150,7 @@ def families(ledger: Ledger, paid: Mapping[str, str]) -> list[Family]:
             seen |= members
             mine = {each for id_ in members for each in deductions.get(id_, ())}
             debts = {id_: _debt(ledger, id_, paid.get(id_, "")) for id_ in sorted(members)}
-            found.append(Family(debts, sorted(mine, key=lambda each: (each.since, each.invoice, each.deposit))))
+            found.append(DebtFamily(debts, sorted(mine, key=lambda each: (each.since, each.invoice, each.deposit))))
     return found
 
 
@@ -164,17 +164,17 @@ def _members(first: str, deductions: Mapping[str, list[Deduction]]) -> set[str]:
     return found
 
 
-def _debt(ledger: Ledger, id_: str, statement_number: str) -> Debt:
+def _debt(ledger: Ledger, id_: str, statement_number: str) -> CarryingDebt:
     if statement_number:
         statement = statements.show(ledger, statement_number)
         rate = ("S" if statement.tax else "Z", statement.tax, "")
         whole = Carried({rate: (statement.net_minor, statement.tax_minor)}, statement.net_minor, 0)
-        return Debt(whole, [], statement.total_minor, 0)
+        return CarryingDebt(whole, [], statement.total_minor, 0)
     stored = documents.by_id(ledger.db, id_)
     assert stored is not None
     document = document_from(stored.body)
     credits = [(row.issued_day, _whole(document_from(row.body))) for row in documents.credits_of(ledger.db, id_)]
-    return Debt(_whole(document), credits, document.payable_minor, document.rounding_minor)
+    return CarryingDebt(_whole(document), credits, document.payable_minor, document.rounding_minor)
 
 
 def _whole(document: Document) -> Carried:

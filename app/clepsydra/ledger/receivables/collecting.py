@@ -17,7 +17,7 @@ from clepsydra.domain.allocation import MONEY, TaxPortion
 from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.receivables.carried import NOTHING, Family, Rate, families
+from clepsydra.ledger.receivables.carried import NOTHING, DebtFamily, Rate, families
 from clepsydra.store import given_numbers, receipts
 from clepsydra.store.receipts import Allocated
 
@@ -60,7 +60,7 @@ def collected(ledger: Ledger, first: date | None = None, last: date | None = Non
     return sorted(found, key=lambda each: (each.row.day, each.row.id))
 
 
-def _of_family(family: Family, rows: Sequence[Allocated], last: int) -> Iterator[CollectedMoney]:
+def _of_family(family: DebtFamily, rows: Sequence[Allocated], last: int) -> Iterator[CollectedMoney]:
     """What the money of some debts carries: what all of it carries so far, less what it carried before."""
     money, told, latest = dict[str, int](), NOTHING, None
     days = sorted({day for day in family.turns() if day <= last} | {row.day for row in rows})
