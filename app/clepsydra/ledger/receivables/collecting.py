@@ -54,6 +54,16 @@ class _Carried(NamedTuple):
     net_minor: int
     laid_out_minor: int
 
+    @property
+    def tax_minor(self) -> int:
+        """All its taxes."""
+        return sum(tax for _, tax in self.taxes.values())
+
+    @property
+    def total_minor(self) -> int:
+        """With tax and what was laid out."""
+        return self.net_minor + self.tax_minor + self.laid_out_minor
+
     def less(self, other: "_Carried") -> "_Carried":
         """Without what another carries."""
         rest = dict(self.taxes)
@@ -92,6 +102,13 @@ class _Debt(NamedTuple):
     credits: list[tuple[int, _Carried]]
     payable_minor: int
     rounding_minor: int
+
+    def on(self, day: int) -> _Carried:
+        """What is carried less the credit notes up to a day."""
+        now = self.whole
+        for credited, credit in self.credits:
+            now = now.less(credit) if credited <= day else now
+        return now
 
     def unrounded(self, closed_minor: int) -> int:
         """So much of what is asked, without its part of what the coin added."""
@@ -148,16 +165,26 @@ def _of_rows(ledger: Ledger, rows: Sequence[Allocated]) -> Iterator[CollectedMon
     debt = _of_debt(ledger, rows[0])
     closed, told = 0, _Carried({}, 0, 0)
     for row in rows:
-        now = debt.whole
-        for day, credit in debt.credits:
-            if day <= row.day:
-                now = now.less(credit)
         begin, end = debt.unrounded(closed), debt.unrounded(closed + row.minor)
         closed += row.minor
-        so_far = now.part(end)
+        so_far = debt.on(row.day).part(end)
         new, told = so_far.less(told), so_far
         worth = half_up(Fraction(new.net_minor * row.taken_minor, row.minor)) if row.minor else 0
         yield CollectedMoney(row, tuple(new.listed()), new.laid_out_minor, row.minor - (end - begin), worth)
+
+
+def net_of(ledger: Ledger, rows: Sequence[Allocated]) -> Iterator[int]:
+    """Of amounts with tax by which a debt was closed without money, in their order, what is no tax.
+
+    They are the end of the debt, as money is its beginning, so that both together carry its taxes to the cent.
+    """
+    debt = _of_debt(ledger, rows[0])
+    closed = 0
+    for row in rows:
+        now = debt.on(row.day)
+        before, after = (now.part(now.total_minor - debt.unrounded(each)) for each in (closed, closed + row.minor))
+        closed += row.minor
+        yield row.minor - (before.tax_minor - after.tax_minor)
 
 
 @dataclass(frozen=True, slots=True)
