@@ -106,6 +106,25 @@ def cut_sums(
     return [(row[0], row[1], tuple(row[2:])) for row in rows]
 
 
+def reaching(connection: sqlite3.Connection, client: str, before: int, since: int) -> list[GroupRow]:
+    """The frozen groups of live statements that begin before a day and hold work of later ones too, from another on."""
+    # The statements come first: few reach over a day.
+    rows = connection.execute(
+        f"""
+        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
+            rule_minor, part.billed_minor, part.currency, part.body
+        FROM statement INDEXED BY statement_sums
+        CROSS JOIN billed_group AS part INDEXED BY billed_group_statement ON part.statement = statement.id
+        WHERE statement.client = ?1 AND statement.state = 'issued' AND {OURS}
+            AND statement.first_day < ?2 AND statement.last_day >= ?3 AND day < ?2
+            AND json_extract(part.body, '$.pieces[#-1][3]') >= max(?3, day + 1)
+        ORDER BY part.id
+        """,
+        (client, before, since),
+    )
+    return list(map(GroupRow._make, rows))
+
+
 def within(
     connection: sqlite3.Connection, client: str | None, first_day: int | None, last_day: int | None
 ) -> list[GroupRow]:
