@@ -330,6 +330,36 @@ def test_what_is_not_collected_is_a_leak_of_its_own(seller):
     assert [(row["class"], row["minor"]) for row in report["leaks"]] == [("collection", 1500)]
 
 
+def lost(cli):
+    report = cli.ok("report", "leaks", "--from", "2026-11-01", "--to", "2026-12-31", "--json").json
+    return [row["minor"] for row in report["leaks"] if row["class"] == "collection"]
+
+
+def test_what_is_given_up_is_lost_before_tax(seller):
+    number = issue(seller, *STD, *RED)["number"]
+    seller.ok("receipt", "writeoff", number, "--reason", "insolvent")
+    assert lost(seller) == [200000]
+    seller.ok("undo")
+    receive(seller, number, "751,67")
+    [month] = seller.ok("report", "collected", "--json").json["periods"]
+    seller.ok("receipt", "writeoff", number, "500,01", "--reason", "insolvent")
+    seller.now += 86_400
+    seller.ok("receipt", "writeoff", number, "--reason", "insolvent")
+    assert lost(seller) == [200000 - month["net_minor"]], "to the cent"
+
+
+def test_what_is_given_up_of_a_statement_or_for_early_payment_is_lost_before_tax(seller):
+    file = seller.home / "clients" / "acme.toml"
+    file.write_text(file.read_text() + '[invoice]\ndiscount = "2 % 10 days"\n')
+    receive(seller, issue(seller, "--line", "1 x1000 Audit")["number"], "--discount")
+    assert lost(seller) == [2000]
+    seller.add("acme", "2026-11-20 9:00", "2026-11-20 10:00")
+    number = seller.ok("statement", "issue", "acme", "--json").json["number"]
+    net = seller.ok("statement", "show", number, "--json").json["totals"]["billed_minor"]
+    seller.ok("receipt", "writeoff", number, "--reason", "insolvent")
+    assert lost(seller) == [2000 + net]
+
+
 def test_a_correction_is_not_taken_back_once_the_statement_is_invoiced(seller):
     seller.add("acme", "2026-11-20 9:00", "2026-11-20 10:00")
     number = seller.ok("statement", "issue", "acme", "--json").json["number"]

@@ -32,9 +32,14 @@ class Carried(NamedTuple):
     laid_out_minor: int
 
     @property
+    def tax_minor(self) -> int:
+        """All its taxes."""
+        return sum(tax for _, tax in self.taxes.values())
+
+    @property
     def total_minor(self) -> int:
-        """All of it, with tax."""
-        return self.net_minor + self.laid_out_minor + sum(tax for _, tax in self.taxes.values())
+        """With tax and what was laid out."""
+        return self.net_minor + self.tax_minor + self.laid_out_minor
 
     def less(self, other: "Carried", sign: int = -1) -> "Carried":
         """Without what another carries."""
@@ -149,7 +154,7 @@ def families(ledger: Ledger, paid: Mapping[str, str]) -> list[DebtFamily]:
         if members:
             seen |= members
             mine = {each for id_ in members for each in deductions.get(id_, ())}
-            debts = {id_: _debt(ledger, id_, paid.get(id_, "")) for id_ in sorted(members)}
+            debts = {id_: debt_of(ledger, id_, paid.get(id_, "")) for id_ in sorted(members)}
             found.append(DebtFamily(debts, sorted(mine, key=lambda each: (each.since, each.invoice, each.deposit))))
     return found
 
@@ -164,7 +169,8 @@ def _members(first: str, deductions: Mapping[str, list[Deduction]]) -> set[str]:
     return found
 
 
-def _debt(ledger: Ledger, id_: str, statement_number: str) -> CarryingDebt:
+def debt_of(ledger: Ledger, id_: str, statement_number: str = "") -> CarryingDebt:
+    """A document by its id, or a statement, whose number is told."""
     if statement_number:
         statement = statements.show(ledger, statement_number)
         rate = ("S" if statement.tax else "Z", statement.tax, "")

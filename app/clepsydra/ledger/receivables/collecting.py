@@ -17,7 +17,7 @@ from clepsydra.domain.allocation import MONEY, TaxPortion
 from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.receivables.carried import NOTHING, DebtFamily, Rate, families
+from clepsydra.ledger.receivables.carried import NOTHING, DebtFamily, Rate, debt_of, families
 from clepsydra.store import given_numbers, receipts
 from clepsydra.store.receipts import Allocated
 
@@ -78,6 +78,20 @@ def _of_family(family: DebtFamily, rows: Sequence[Allocated], last: int) -> Iter
             worth = half_up(Fraction(new.net_minor * latest.taken_minor, latest.minor)) if latest else 0
             if row.minor or new.laid_out_minor or any(tax != (0, 0) for tax in new.taxes.values()):
                 yield CollectedMoney(row, tuple(new.listed()), new.laid_out_minor, rounding, worth)
+
+
+def net_of(ledger: Ledger, rows: Sequence[Allocated]) -> Iterator[int]:
+    """Of amounts with tax by which a debt was closed without money, in their order, what is no tax.
+
+    They are the end of the debt, as money is its beginning, so that both together carry its taxes to the cent.
+    """
+    debt = debt_of(ledger, rows[0].debt, "" if rows[0].of_document else rows[0].number)
+    closed = 0
+    for row in rows:
+        now = debt.left(row.day)
+        before, after = (now.part(now.total_minor - debt.unrounded(each)) for each in (closed, closed + row.minor))
+        closed += row.minor
+        yield row.minor - (before.tax_minor - after.tax_minor)
 
 
 @dataclass(frozen=True, slots=True)
