@@ -173,6 +173,21 @@ def test_money_is_split_by_line_and_fees_by_real_time():
     assert expected[date(2026, 2, 2).toordinal()] == 60_000  # six of the ten hours its fee is for
 
 
+def test_what_lies_beyond_a_fee_earns_its_own_rate():
+    retainer = replace(RETAINER, carry=None)
+    desk = desk_of(retainer, today="2026-02-10 12:00")
+    worked(desk, "2026-01-05", 12)
+    worked(desk, "2026-01-06", 3)
+    for stated in (False, True):
+        if stated:
+            statements.issue(desk.ledger, "gant", START, date(2026, 1, 31))
+        report = rates(desk.ledger, JANUARY, "gant")
+        assert report.effective[0].rate == 10_000
+        assert [each.expected for _, each in report.sessions] == [100_000 + 2 * 13_000, 3 * 13_000]
+    agree(desk, replace(retainer, overage_hourly=Decimal(0)))
+    assert rates(desk.ledger, JANUARY, "gant").effective[0].rate == Fraction(100_000, 15), "nobody pays for the rest"
+
+
 def test_an_unused_fee_is_revenue_without_hours():
     desk = desk_of(RETAINER, today="2026-01-31 12:00")
     worked(desk, "2026-01-06", 1, scope=Scope.OUT, decision=Decision.ABSORB)
