@@ -54,6 +54,31 @@ def test_a_call_is_listed_assigned_dismissed_and_taken_back(cli, noticed):
     cli.ok("verify")
 
 
+def test_a_call_that_was_written_off_is_its_clients_and_told_as_written_off(cli, noticed):
+    made = cli.ok("calls", "assign", noticed, "acme/api", "--json").json["session"]
+    assert "written off" not in cli.ok("calls", "list", "--all").out
+    cli.ok("write-off", made["id"], "--reason", "a favour")
+    for words in (["list", "--all"], ["show", noticed]):
+        assert "Acme SARL · written off" in cli.ok("calls", *words).out
+        assert "Acme SARL · offert" in cli.ok("--language", "fr", "calls", *words).out
+    [call] = cli.ok("calls", "list", "--all", "--json").json["calls"]
+    assert (call["state"], call["client"], call["written_off"]) == ("assigned", "acme", True)
+    said = cli.ok("report", "leaks").out
+    assert "billing the calls of Acme SARL that were written off would win back €60.00." in said
+    assert "nobody" not in said
+    cli.ok("undo")
+    cli.ok("calls", "list", "--all", "--json")
+    assert "Acme SARL · written off" not in cli.ok("calls", "list", "--all").out
+
+
+def test_a_call_that_went_to_nobody_is_told_so(cli, noticed):
+    with (cli.home / "clients" / "acme.toml").open("a") as file:
+        file.write('\n[calls]\napps = ["zoom"]\n')
+    cli.ok("calls", "dismiss", noticed, "--personal")
+    assert "billing the calls that went to nobody would win back" in cli.ok("report", "leaks").out
+    assert cli.ok("calls", "list", "--all", "--json").json["calls"][0]["written_off"] is False
+
+
 def test_a_part_of_a_call_is_assigned(cli, noticed):
     made = cli.ok("calls", "assign", noticed, "brel", "--from", "13:40", "--to", "13:50", "--json").json["session"]
     assert made["exact_seconds"] == 600

@@ -13,7 +13,7 @@ from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Rate
-from clepsydra.ledger import editing, history, timers
+from clepsydra.ledger import editing, history, spans, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.agreements.due import read_uses
 from clepsydra.ledger.billing import statements
@@ -173,6 +173,21 @@ def test_money_is_split_by_line_and_fees_by_real_time():
     assert report.effective[0].rate == 25_000
     expected = {each.session.day: each.expected for _, each in report.sessions}
     assert expected[date(2026, 2, 2).toordinal()] == 60_000  # six of the ten hours its fee is for
+
+
+def test_what_lies_beyond_a_fee_earns_its_own_rate():
+    retainer = replace(RETAINER, carry=None)
+    desk = desk_of(retainer, today="2026-02-10 12:00")
+    worked(desk, "2026-01-05", 12)
+    worked(desk, "2026-01-06", 3)
+    for stated in (False, True):
+        if stated:
+            statements.issue(desk.ledger, "gant", START, date(2026, 1, 31))
+        report = rates(desk.ledger, JANUARY, "gant")
+        assert report.effective[0].rate == 10_000
+        assert [each.expected for _, each in report.sessions] == [100_000 + 2 * 13_000, 3 * 13_000]
+    agree(desk, replace(retainer, overage_hourly=Decimal(0)))
+    assert rates(desk.ledger, JANUARY, "gant").effective[0].rate == Fraction(100_000, 15), "nobody pays for the rest"
 
 
 def test_an_unused_fee_is_revenue_without_hours():
@@ -401,3 +416,19 @@ def test_own_work_and_other_currencies_stay_apart():
     assert set(report.totals) == {"EUR"}
     assert report.business("EUR") == 0
     assert (report.own_seconds, report.worked) == (0, 8 * HOUR)
+
+
+def test_a_month_of_the_calendar_is_worth_what_lies_beyond_its_fee_too():
+    desk = desk_of(replace(RETAINER, carry=None), today="2026-02-28 12:00")
+    for day, hours in (("2026-01-05", 12), ("2026-01-20", 3), ("2026-02-03", 11)):
+        worked(desk, day, hours)
+    for stated in (False, True):
+        if stated:
+            statements.issue(desk.ledger, "gant")
+        months = spans.by_month(desk.ledger, date(2026, 2, 28), 2)
+        assert [(each.billable, each.minor) for each in months] == [
+            (5 * HOUR, {"EUR": 65_000}),
+            (HOUR, {"EUR": 13_000}),
+        ]
+        days = spans.by_day(desk.ledger, START, date(2026, 1, 31))
+        assert [(each.first.day, each.minor["EUR"]) for each in days if each.minor] == [(5, 26_000), (20, 39_000)]

@@ -15,7 +15,7 @@ from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement_terms import LineKind, StatementTerms
 from clepsydra.domain.terms import Client, Project, Rate
-from clepsydra.ledger import reports, timers
+from clepsydra.ledger import reports, spans, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
@@ -126,3 +126,15 @@ def test_what_rounding_loses_is_the_same_in_both_reports(made, days):
         lost = told.rule_loss_seconds + told.manual_loss_seconds, told.rule_loss_minor + told.manual_loss_minor
         rows = [row for row in leak_report(desk.ledger, days).rows if row.kind == "rounding"]
         assert (sum(row.seconds for row in rows), sum(row.minor for row in rows)) == lost
+
+
+@slow
+@given(made=homes())
+def test_days_and_months_add_up_to_what_their_work_is_worth_in_all(made):
+    with home(made) as desk:
+        last = desk.ledger.today
+        told = sum((row.figures for row in reports.totals(desk.ledger, reports.Period(JANUARY, last))), Figures())
+        for some in (spans.by_day(desk.ledger, JANUARY, last), spans.by_month(desk.ledger, last, 3)):
+            assert sum(each.billable for each in some) == told.exact_seconds
+            # A line is priced once; by day each session is: law 3 allows a cent for each.
+            assert abs(sum(each.minor.get("EUR", 0) for each in some) - told.exact_minor) <= len(desk.all())

@@ -222,14 +222,14 @@ def billed_sessions(rows: Iterable[GroupRow]) -> set[str]:
 
 
 def thawed(row: GroupRow, known: Mapping[str, Session]) -> Group | None:
-    """A frozen group as it was billed, of sessions by their ids; None where none of them is known."""
+    """A frozen group as it was billed, of sessions by their ids; None where it has some and none of them is known."""
     body = content_of(row.body)
     pieces = tuple(
         Piece(known[ident], Interval(started_at, ended_at), date.fromordinal(day))
         for ident, started_at, ended_at, day in body["pieces"]
         if ident in known
     )
-    if not pieces:
+    if not pieces and body["pieces"]:
         return None
     key = GroupKey(
         client=row.client,
@@ -242,7 +242,8 @@ def thawed(row: GroupRow, known: Mapping[str, Session]) -> Group | None:
         rule=rule_from_dict(body["rule"]),
         anchor=str(body.get("line", "")),
     )
-    return Group(key, row.currency, pieces, row.rule_seconds, body["agreed"], seconds_of(row))
+    of_day = None if pieces else date.fromordinal(row.day)
+    return Group(key, row.currency, pieces, row.rule_seconds, body["agreed"], seconds_of(row), of_day)
 
 
 def frozen_lines(rows: Iterable[GroupRow]) -> list[tuple[list[GroupRow], Figures]]:

@@ -21,7 +21,7 @@ from clepsydra.domain.statement_lines import priced
 from clepsydra.language.message import Length, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements import proving as agreements
-from clepsydra.ledger.agreements.fees import open_overage
+from clepsydra.ledger.agreements.overage import open_overage
 from clepsydra.ledger.billing import late_work_proving, statement_files
 from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.breach import Breach as Breach

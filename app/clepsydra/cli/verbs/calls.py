@@ -75,8 +75,11 @@ def _begin(context: CommandContext, call: DetectedCall) -> str:
 
 
 def _whose(context: CommandContext, call: DetectedCall) -> str:
-    if call.state is CallState.ASSIGNED and call.client:
-        return plain(context.place_name(call.client, "default"))
+    if call.state is CallState.ASSIGNED:
+        from clepsydra.ledger.calls import wording
+
+        owner = plain(context.place_name(call.client, "default")) if call.client else context.tr.t("several clients")
+        return wording.written_off(owner, context.tr) if call.written_off else owner
     if call.state is not CallState.INBOX:
         return _state(context, call)
     words = [suggested(context, call.suggestion) if call.suggestion else "?"]
@@ -132,6 +135,7 @@ def _object(context: CommandContext, call: DetectedCall) -> dict[str, Any]:
         "currency": call.currency or None,
         "client": call.client,
         "sessions": list(call.sessions),
+        "written_off": call.written_off,
         "evidence": list(call.evidence),
         "certainty": call.rank.value,
         "seams": [stamp(seam) for seam in call.seams],

@@ -125,12 +125,20 @@ def _seen(ledger: Ledger, row: CallRow, decision: DecisionRow | None, calendar: 
         row.id, row.program, row.program_name, row.started_at, row.ended_at, tuple(json.loads(row.evidence)),
         bool(row.doubtful & calls.BEGIN_DOUBTFUL), bool(row.doubtful & calls.END_DOUBTFUL), row.title, state,
         decision.client if decision else None, tuple(json.loads(decision.sessions)) if decision else (), suggested,
-        None, "", Rank(row.rank), tuple(json.loads(row.seams)), bool(row.folded),
+        None, "", Rank(row.rank), tuple(json.loads(row.seams)), folded=bool(row.folded),
     )  # fmt: skip
+    if state is CallState.ASSIGNED:
+        return replace(call, written_off=_written_off(ledger, call.sessions))
     if suggested is None:
         return call
     currency = ledger.client(suggested.client).currency
     return replace(call, minor=worth(ledger, suggested, call.started_at, call.seconds(ledger.now)), currency=currency)
+
+
+def _written_off(ledger: Ledger, made: Sequence[str]) -> bool:
+    """Whether all that is left of the sessions that were made of a call is written off."""
+    left = [session for ident in made if (session := sessions.by_id(ledger.db, ident))]
+    return bool(left) and all(session.write_off is not None for session in left)
 
 
 def worth(ledger: Ledger, suggested: CallSuggestion, began: int, seconds: int) -> int:

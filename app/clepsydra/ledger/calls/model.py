@@ -86,7 +86,7 @@ class DetectedCall:
     """One call; instants are UTC seconds, `ended_at` is None while it is under way.
 
     `minor` and `currency` are what its time so far is worth at the suggested client's own rate for calls; None and ""
-    where nobody is suggested. `sessions` are those that were made of it.
+    where nobody is suggested. `sessions` are those that were made of it; it is `written_off` when all of them are.
     """
 
     id: str
@@ -108,6 +108,7 @@ class DetectedCall:
     """Only a certain call interrupts; the others are offered."""
     seams: tuple[int, ...] = ()
     """Where it may be two calls."""
+    written_off: bool = False
     folded: bool = False
     """So short that nobody is asked about it."""
 

@@ -85,6 +85,11 @@ def state(value: CallState, tr: Translator) -> str:
     return tr.p(*_STATES[value])
 
 
+def written_off(owner: str, tr: Translator) -> str:
+    """Whose a call is that is not billed."""
+    return f"{owner} · {tr.p('call state', 'written off')}"
+
+
 def program(ident: str, name: str, tr: Translator) -> str:
     """What a call was noticed in: a program's own name, or the room's or the telephone's in the person's language."""
     if ident == PHONE.id:

@@ -77,13 +77,22 @@ class UnitLoss:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """The one change that would win most back: for a client (or nobody in particular), in minor units."""
+    """The one change that would win most back: for a client (or nobody in particular), in minor units.
+
+    `sessions` says whether any are behind it, `evidence` whether what is no session is.
+    """
 
     kind: LeakClass
     client: str
     minor: int
     currency: str
-    count: int = 0
+    sessions: bool = False
+    evidence: bool = False
+
+    @classmethod
+    def of(cls, row: LeakRow) -> "Remedy":
+        """What would win back all of a row."""
+        return cls(row.kind, row.client, row.minor, row.currency, bool(row.sessions), bool(row.evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +263,7 @@ def _remedy(ledger: Ledger, days: Days, rows: Iterable[LeakRow]) -> Remedy | Non
     # What was given back or not collected is decided: nothing would win it back.
     rows = [row for row in rows if row.kind not in AFTER_BILLING]
     lost = [remedy for row in rows if row.standing is Standing.LOST for remedy in _of_row(ledger, days, row)]
-    at_risk = [Remedy(r.kind, r.client, r.minor, r.currency, len(r.sessions)) for r in rows if r.at_risk]
+    at_risk = [Remedy.of(row) for row in rows if row.at_risk]
     for candidates in (lost, at_risk):
         best = max(candidates, key=lambda r: (r.minor, r.client), default=None)
         if best and best.minor > 0:
@@ -264,8 +273,8 @@ def _remedy(ledger: Ledger, days: Days, rows: Iterable[LeakRow]) -> Remedy | Non
 
 def _of_row(ledger: Ledger, days: Days, row: LeakRow) -> Iterator[Remedy]:
     if row.kind is not LeakClass.ROUNDING:
-        yield Remedy(row.kind, row.client, row.minor, row.currency, len(row.sessions) or len(row.evidence))
+        yield Remedy.of(row)
         return
     for simulated in what_if.simulate(ledger, what_if.Change(EXACT), days.period, row.client):
         gain = simulated.simulated.billed_minor - simulated.actual.billed_minor
-        yield Remedy(row.kind, row.client, gain, row.currency, len(row.sessions))
+        yield replace(Remedy.of(row), minor=gain)

@@ -82,10 +82,22 @@ def _remedy(ledger: Ledger, remedy: Remedy, tr: Translator) -> str:
     money = formats.money(remedy.minor, remedy.currency, tr.lang)
     values = {"client": client, "money": money}
     return {
-        LeakClass.CALLS: tr.t("billing the calls that went to nobody would win back {money}", **values),
+        LeakClass.CALLS: _of_calls(remedy, values, tr),
         LeakClass.MESSAGES: tr.t("billing the free messages of {client} would win back {money}", **values),
         LeakClass.SCOPE: tr.t("billing {client} what is outside the agreement would win back {money}", **values),
         LeakClass.ROUNDING: tr.t("billing {client} to the second would win back {money}", **values),
         LeakClass.MEMORY: tr.t("what was logged late is easily doubted: {money} of {client}", **values),
         LeakClass.DELAY: tr.t("sending or chasing the statement of {client} secures {money}", **values),
     }[remedy.kind]
+
+
+def _of_calls(remedy: Remedy, values: dict[str, str], tr: Translator) -> str:
+    """Billing the calls that nobody took, those that are a client's and were written off, or both."""
+    if not remedy.sessions:
+        return tr.t("billing the calls that went to nobody would win back {money}", **values)
+    if not remedy.evidence:
+        return tr.t("billing the calls of {client} that were written off would win back {money}", **values)
+    return tr.t(
+        "billing the calls of {client} that were written off, and those that went to nobody, would win back {money}",
+        **values,
+    )

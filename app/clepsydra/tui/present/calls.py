@@ -212,7 +212,8 @@ def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
     """Whose a call is, or may be, or that it is nobody's; and what that means."""
     tr = names.tr
     if call.state is CallState.ASSIGNED:
-        return (names.place(call.client) if call.client else tr.t("several clients")), "foreground"
+        owner = names.place(call.client) if call.client else tr.t("several clients")
+        return (wording.written_off(owner, tr), "muted") if call.written_off else (owner, "foreground")
     if call.state is not CallState.INBOX:
         return state(call, tr), "muted"
     suggested = call.suggestion
