@@ -6,7 +6,7 @@ A transaction is `with transaction(connection)`; nothing is written outside one.
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from errno import ENOENT
 
@@ -30,15 +30,10 @@ BUSY_SECONDS = 10
 """How long one instance waits for another's transaction."""
 
 
-_OWN: Any = {"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
+OWN: Any = {"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
 """How every connection is made: transactions are ours, and threads may share it."""
 
 _C = TypeVar("_C", bound=sqlite3.Connection)
-_R = TypeVar("_R")
-
-
-_STRETCH, _ROWS = 500, 64
-"""Steps of SQLite's machine between two pauses, and rows in memory: a fraction of a millisecond each."""
 
 
 class Log(sqlite3.Connection):
@@ -64,7 +59,7 @@ def connect(path: StrPath, *, create: bool = False) -> Log:
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        _teach(connection)
+        teach(connection)
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         if path != ":memory:":
@@ -91,50 +86,13 @@ def file_of(connection: sqlite3.Connection) -> "Path | None":
     return Path(name)
 
 
-class Beside(sqlite3.Connection):
-    """A connection for another thread, which calls `pause` again and again while it reads."""
-
-    pause: Callable[[], None] | None = None
-
-
-def reader(connection: sqlite3.Connection) -> Beside:
-    """A second connection to the same log, for another thread, that can only read."""
-    file = file_of(connection)
-    if file is None:
-        beside = sqlite3.connect(":memory:", factory=Beside, **_OWN)
-        connection.backup(beside)
-    else:  # never a new file, where the log has gone
-        beside = sqlite3.connect(uri_of(file) + "?mode=rw", factory=Beside, uri=True, **_OWN)
-    beside.execute("PRAGMA query_only = ON")
-    _teach(beside)
-    if isinstance(connection, Log) and connection.pause:
-        beside.pause = connection.pause
-        beside.set_progress_handler(connection.pause, _STRETCH)
-    return beside
-
-
-def give_way(connection: sqlite3.Connection, pause: Callable[[], None]) -> None:
-    """Have those who read the log beside this connection call `pause` again and again while they read."""
-    if isinstance(connection, Log):
-        connection.pause = pause
-
-
-def paced(connection: sqlite3.Connection, rows: Iterable[_R]) -> Iterator[_R]:
-    """Rows that were read before, with the pauses that reading them has."""
-    pause = connection.pause if isinstance(connection, Beside) else None
-    for n, row in enumerate(rows):
-        if pause and not n % _ROWS:
-            pause()
-        yield row
-
-
 def connect_to_read(path: StrPath, *, patience: float = BUSY_SECONDS) -> "Copy":
     """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
 
     It leaves the file, what lies beside it and its folder as they were. Raises OSError and `sqlite3.Error`.
     """
     name = uri_of(path)
-    options: Any = {**_OWN, "timeout": patience, "factory": Copy, "uri": True}
+    options: Any = {**OWN, "timeout": patience, "factory": Copy, "uri": True}
     connection: Copy
     try:
         if os.path.exists(f"{os.fspath(path)}-shm"):
@@ -165,10 +123,10 @@ def connect_to_read(path: StrPath, *, patience: float = BUSY_SECONDS) -> "Copy":
 
 def copy_in_memory(connection: sqlite3.Connection) -> "Copy":
     """A copy of a log that can be changed and is gone with its connection."""
-    copy: Copy = sqlite3.connect(":memory:", factory=Copy, **_OWN)
+    copy: Copy = sqlite3.connect(":memory:", factory=Copy, **OWN)
     copy.row_factory = sqlite3.Row
     try:
-        _teach(copy)
+        teach(copy)
         connection.backup(copy)
     except BaseException:
         copy.close()
@@ -185,7 +143,7 @@ class Copy(sqlite3.Connection):
 def _read_only(connection: _C) -> _C:
     connection.row_factory = sqlite3.Row
     try:
-        _teach(connection)
+        teach(connection)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA schema_version").fetchone()  # whether it can be read shows at the first reading
     except BaseException:
@@ -199,7 +157,7 @@ def is_read_only(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA query_only").fetchone()[0])
 
 
-def _teach(connection: sqlite3.Connection) -> None:
+def teach(connection: sqlite3.Connection) -> None:
     """Give a connection `folded(text)` for searches; no index, trigger or view may use it, so that other tools can
     open the file."""
     connection.create_function("folded", 1, folded, deterministic=True)

@@ -19,7 +19,7 @@ from clepsydra.language.plain import pasted
 from clepsydra.ledger import crash_report, opening, recovery
 from clepsydra.ledger.failures import explained_copy
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock
-from clepsydra.ledger.opening import be_patient, give_way, held
+from clepsydra.ledger.opening import be_patient, held
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.settings.watch import Watch
@@ -32,7 +32,6 @@ from clepsydra.tui.keys.typed_ahead import TypedAhead
 from clepsydra.tui.log_alarm import LogAlarm
 from clepsydra.tui.memory import ForgettingThreads, stays
 from clepsydra.tui.notices import Notices
-from clepsydra.tui.reading_thread import GiveWay
 from clepsydra.tui.rule_taker import RuleTaker
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 
@@ -73,9 +72,7 @@ class Clepsydra(BaseApp):
         self.notices = Notices(self, self._to_terminal)
         self._rule_taker = RuleTaker(self)
         self._idle = Idle(monotonic())
-        self.typed_ahead = TypedAhead(self, self._deliver)
-        self._readers = GiveWay()
-        give_way(self.ledger.db, self._readers.pause)
+        self.typed_ahead = TypedAhead(self, self._deliver, self.readers.keyed)
         self._watch = Watch(home)
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
@@ -187,7 +184,6 @@ class Clepsydra(BaseApp):
         if silent and not asking and ask_about(self, silent):
             return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._readers.keyed()
             await self.typed_ahead.take(event)
         else:
             await super().on_event(event)

@@ -20,7 +20,8 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.settings.model import Settings
 from clepsydra.store import journal
-from clepsydra.store.database import paced, reader, reading
+from clepsydra.store.beside import paced, reader
+from clepsydra.store.database import reading
 
 
 @dataclass(frozen=True, slots=True)
