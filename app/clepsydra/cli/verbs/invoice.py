@@ -187,6 +187,9 @@ def credit(context: CommandContext, given: Arguments) -> int:
 
     amounts = given.words("amount")
     if given.maybe("tax"):
+        if not amounts:
+            raise Usage("“{word}” is the tax of an amount, and there is none: write --amount “120 @{key}”",
+                        word=given.word("tax"), key=given.word("tax").removeprefix("@"))  # fmt: skip
         amounts = [f"{each} {given.word('tax')}" if "@" not in each else each for each in amounts]
     reason = CreditReason(given.word("reason")) if given.maybe("reason") else None
     asked = Credit(given.word("number"), tuple(given.words("line")), tuple(amounts), reason, given.word("because"),
