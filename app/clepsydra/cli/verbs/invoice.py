@@ -181,7 +181,7 @@ def export(context: CommandContext, given: Arguments) -> int:
 
 
 def credit(context: CommandContext, given: Arguments) -> int:
-    """Answer a document by a credit note: of all of it, of lines, or of amounts."""
+    """Answer a document by a credit note: of all of it, of lines, or of amounts; raises `Usage` for a tax alone."""
     from clepsydra.ledger.receivables.crediting import Credit
     from clepsydra.ledger.receivables.crediting import credit as credit_
 
