@@ -322,6 +322,20 @@ def test_money_above_a_used_up_cap_is_neither_unbilled_nor_earned_in_a_part_of_t
     assert (seen(), month()) == ([(100_000, 0), (0, 0)], (0, 0))
 
 
+def test_a_timer_above_a_used_up_cap_makes_nothing_unbilled():
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-20 12:00")
+    worked(desk, "2026-01-05", 9)
+    timers.start(desk.ledger, timers.Work("gant"))
+    for hours, left in ((1, 10_000), (3, 10_000)):
+        desk.now = wall("2026-02-20 12:00") + hours * HOUR
+        (row,) = reports.totals(desk.ledger, reports.Period(date(2026, 2, 1)))
+        assert (row.minor, row.unbilled_minor, row.unbilled_beyond_cap) == (left, left, hours * 10_000 - left)
+        (row,) = reports.totals(desk.ledger, reports.Period())
+        live = Live(desk.ledger)
+        live.refresh()
+        assert row.unbilled_minor == live.at(desk.now).unbilled["gant"].minor == 100_000
+
+
 def test_a_cap_takes_nothing_off_a_month_for_work_that_came_after_it():
     desk = desk_of(Contract(START, cap=Decimal(1000)))
     worked(desk, "2026-01-05", 8)

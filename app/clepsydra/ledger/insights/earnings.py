@@ -268,7 +268,7 @@ def _overage(ledger: Ledger, client: Client) -> dict[str, tuple[int, int]]:
 def _beyond_caps(ledger: Ledger, client: Client, money: Mapping[str, int], period: Period) -> dict[str, int]:
     """What caps take off open sessions of a period, the latest first."""
     found: dict[str, int] = {}
-    for line in fees_due(ledger, client, None, period.last).lines if money and has_cap(client) else ():
+    for line in fees_due(ledger, client, None, period.last, running=True).lines if money and has_cap(client) else ():
         off = -line.fee_minor if line.sort is LineSort.CAP else 0
         for ident in line.sessions:
             taken = min(off, money.get(ident, 0))
