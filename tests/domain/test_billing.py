@@ -164,7 +164,7 @@ def test_late_work_of_a_day_counts_with_what_was_billed_of_it(first, late, more)
     assert [g.seconds.billed for g in open_] == [more]
     assert [g.rule_seconds for g in billed] == [25_200 if first > 14_400 else 12_600]
     key = day_key(open_[0].key, date(2026, 11, 24))
-    held = {key: Held((early.span(NOW),), billed[0].rule_seconds)}
+    held = {key: Held((early.span(NOW),), billed[0].rule_seconds, billed[0].seconds.billed)}
     assert group_sessions([after], owner, NOW, held=held) == open_
 
 

@@ -5,7 +5,8 @@ A group never mixes projects, rates, taxes, rules, statements or scope decisions
 its own: money is made of the lines that groups are put together in (`domain.statement_lines`).
 
 A group of a day counts what live statements hold of that day: late work adds R(all) less the rule's seconds on them,
-never below zero. Two hours more on a day that was billed as a whole one bill nothing.
+never below zero. Two hours more on a day that was billed as a whole one bill nothing. An agreed time is the total of
+the day: what is open owes it less what live statements have billed of the day. Agreed at 3 h, 1 h of it billed: 2 h.
 """
 
 from bisect import bisect_right
@@ -129,7 +130,8 @@ class GroupKey:
 class Group:
     """One billing group; `rule_seconds` is the rule's result before any agreed time.
 
-    `of_day` is the day of one without a session: overage of work that statements hold already.
+    `of_day` is the day of one without a session: overage of work that statements hold already. `total` is the agreed
+    time of a day, of which live statements have billed `taken` seconds.
     """
 
     key: GroupKey
@@ -139,6 +141,8 @@ class Group:
     agreed: bool
     seconds: Seconds
     of_day: date | None = None
+    total: int | None = None
+    taken: int = 0
 
     @property
     def day(self) -> date:
@@ -148,10 +152,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What live statements hold of the group of a day: the stretches, and the seconds that the rule made of them."""
+    """What live statements hold of the group of a day: the stretches, the seconds that the rule made of them and those
+    that were billed, and the total that was agreed last, with the statement that has it.
+    """
 
-    spans: tuple[Interval, ...]
-    rule_seconds: int
+    spans: tuple[Interval, ...] = ()
+    rule_seconds: int = 0
+    billed_seconds: int = 0
+    total: int | None = None
+    total_by: str = ""
+
+    def plus(self, spans: Iterable[Interval], rule: int, billed: int, total: int | None, by: str = "") -> "Held":
+        """The same with a group of a later statement."""
+        agreed = (self.total, self.total_by) if total is None else (total, by)
+        return Held((*self.spans, *spans), self.rule_seconds + rule, self.billed_seconds + billed, *agreed)
 
 
 DayKey = tuple[str, Hourly, Scope, Decision | None, RoundingRule, date]
@@ -258,15 +272,19 @@ def _groups_of(key: GroupKey, pieces: list[Piece], client: Client, held: Mapping
         return [_group(key, [piece], result, client) for piece, result in zip(pieces, results, strict=True)]
     before = held.get(day_key(key, pieces[0].day)) if held and by_day(key.rule) else None
     if before is None or not any(span.seconds for span in spans):
-        return [_group(key, pieces, rounded(key.rule, spans, client.zone), client)]
+        return [_group(key, pieces, rounded(key.rule, spans, client.zone), client, before)]
     whole = rounded(key.rule, sorted((*before.spans, *spans)), client.zone)
-    return [_group(key, pieces, max(0, whole - before.rule_seconds), client)]
+    return [_group(key, pieces, max(0, whole - before.rule_seconds), client, before)]
 
 
-def _group(key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Client) -> Group:
+def _group(
+    key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Client, before: Held | None = None
+) -> Group:
     exact = sum(piece.span.seconds for piece in pieces)
-    agreed = agreed_seconds(pieces)
-    billed = rule_seconds if agreed is None else agreed
+    agreed, taken = agreed_seconds(pieces), before.billed_seconds if before else 0
+    if agreed is None and before:
+        agreed = before.total
+    billed = rule_seconds if agreed is None else max(0, agreed - taken)
     return Group(
         key=key,
         currency=client.currency,
@@ -274,6 +292,8 @@ def _group(key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Cl
         rule_seconds=rule_seconds,
         agreed=agreed is not None,
         seconds=counters(exact, rule_seconds, billed, key.rule.sells_units),
+        total=agreed if by_day(key.rule) else None,
+        taken=taken,
     )
 
 

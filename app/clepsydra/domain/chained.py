@@ -31,6 +31,5 @@ def chained(chunks: Iterable[Iterable[Session]], client: Client, now: int) -> li
 def _add_held(held: dict[DayKey, Held], group: Group) -> None:
     """Take note of what a statement holds of the group of a day."""
     key = day_key(group.key, group.day)
-    before = held.get(key, Held((), 0))
-    spans = (*before.spans, *(piece.span for piece in group.pieces))
-    held[key] = Held(spans, before.rule_seconds + group.rule_seconds)
+    spans = (piece.span for piece in group.pieces)
+    held[key] = held.get(key, Held()).plus(spans, group.rule_seconds, group.seconds.billed, group.total)
