@@ -27,18 +27,22 @@ def pays_beside_hours(client: Client) -> bool:
     return any(c.covers or c.cap is not None for _, contracts in counting(client) for c in contracts)
 
 
-def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> FeeLines:
-    """Everything beside hours that a statement of the period could bill now; without a last day, up to today."""
-    return sum(map(due, seen(ledger, client, first, last)), FeeLines())
+def fees_due(
+    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None, *, running: bool = False
+) -> FeeLines:
+    """Everything beside hours that a statement of the period could bill now; without a last day, up to today. With what
+    runs by the hour, if asked.
+    """
+    return sum(map(due, seen(ledger, client, first, last, running=running)), FeeLines())
 
 
 def seen(
-    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None
+    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None, *, running: bool = False
 ) -> Iterator[AgreementView]:
     """The agreements of a client as a statement of the period sees them; without a last day, up to today."""
     until, taken = last or civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
     for agreement in agreements(ledger, client):
-        yield _view(CountedWork(ledger, agreement), taken, first, until)
+        yield _view(CountedWork(ledger, agreement, running=running), taken, first, until)
 
 
 def _view(
