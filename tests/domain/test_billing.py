@@ -11,18 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.billing import (
-    Group,
-    Held,
-    Seconds,
-    counters,
-    day_key,
-    group_sessions,
-    line_key,
-    summed,
-)
+from clepsydra.domain.billing import Group, Seconds, counters, day_key, group_sessions, line_key, summed
 from clepsydra.domain.chained import chained
 from clepsydra.domain.figures import FIGURE_NAMES, Figures, SameRateLines, line_figures
+from clepsydra.domain.held import Held
 from clepsydra.domain.money import hourly_of, per_second
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Channel, Decision

@@ -18,6 +18,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from clepsydra.domain.civil import split_by_day
+from clepsydra.domain.held import DayKey, Held, by_day
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, replace
@@ -150,36 +151,9 @@ class Group:
         return self.of_day or self.pieces[0].day
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What live statements hold of the group of a day: the stretches, the seconds that the rule made of them and those
-    that were billed, and the total that was agreed last, with the statement that has it.
-    """
-
-    spans: tuple[Interval, ...] = ()
-    rule_seconds: int = 0
-    billed_seconds: int = 0
-    total: int | None = None
-    total_by: str = ""
-
-    def plus(self, spans: Iterable[Interval], rule: int, billed: int, total: int | None, by: str = "") -> "Held":
-        """The same with a group of a later statement."""
-        agreed = (self.total, self.total_by) if total is None else (total, by)
-        return Held((*self.spans, *spans), self.rule_seconds + rule, self.billed_seconds + billed, *agreed)
-
-
-DayKey = tuple[str, Hourly, Scope, Decision | None, RoundingRule, date]
-"""Which group of a day: project, rate, scope, decision, rule and day."""
-
-
 def day_key(key: GroupKey, day: date) -> DayKey:
     """What a group of a day shares with the groups of that day on other statements."""
     return key.project, key.hourly, key.scope, key.decision, key.rule, day
-
-
-def by_day(rule: RoundingRule) -> bool:
-    """Whether a rule's groups are days, which other statements may hold a part of."""
-    return rule.scope is GroupScope.DAY
 
 
 def line_key(kind: LineKind, session: Session, day: date) -> str:

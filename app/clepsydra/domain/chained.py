@@ -5,7 +5,8 @@ Two hours on one statement and two more of the same day on the next are four hou
 
 from collections.abc import Iterable
 
-from clepsydra.domain.billing import DayKey, Group, Held, by_day, day_key, group_sessions
+from clepsydra.domain.billing import Group, day_key, group_sessions
+from clepsydra.domain.held import DayKey, Held, by_day
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from clepsydra.domain.billing import DayKey, Held, by_day, day_key, group_key
+from clepsydra.domain.billing import day_key, group_key
 from clepsydra.domain.civil import civil_day
+from clepsydra.domain.held import DayKey, Held, by_day
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import Session

@@ -11,7 +11,8 @@ session by session, the rest is shared by those that are open.
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from clepsydra.domain.billing import Group, Held, Treatment, by_day, day_key, group_sessions, treatment
+from clepsydra.domain.billing import Group, Treatment, day_key, group_sessions, treatment
+from clepsydra.domain.held import Held, by_day
 from clepsydra.domain.money import price, rate_text, share
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import GroupScope, Midnight
