@@ -25,12 +25,13 @@ from clepsydra.language.typed.durations import parse_duration
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import numbering
 from clepsydra.ledger.beside_log import kept_or_dropped
+from clepsydra.ledger.billing import statements as billing
 from clepsydra.ledger.documents import issuing, reading
 from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.receivables import closing
-from clepsydra.store import documents, statements
+from clepsydra.store import documents
 from clepsydra.store.documents import DocumentRow
 
 
@@ -224,7 +225,7 @@ def _set_free(ledger: Ledger, row: DocumentRow, number: str) -> None:
     documents.release(ledger.db, row.id)
     for claim in claims:
         if claim.kind == "statement":
-            statements.void(ledger.db, claim.ref, number, ledger.now)
+            billing.release(ledger, claim.ref, row.client, number)
 
 
 def annul(ledger: Ledger, number: str, typed: str, because: str = "") -> None:
