@@ -533,3 +533,69 @@ def test_a_rate_that_is_missing_is_told_once_with_the_command_that_takes_it(sell
     french = seller("invoice", "issue", "acme", "--line", "1 x100 Audit").err
     assert french.startswith("clepsydra: il manque le taux de change")
     assert issue(seller, "--line", "1 x100 Audit", "--rate", "0,92")["total_minor"] == 12000
+
+
+def owed(cli):
+    """What two reports say is owed and not due, by currency and by client."""
+    told = {}
+    for report in ("aging", "dso"):
+        found = cli.ok("report", report, "--json").json
+        rows = found["totals"] if report == "dso" else [row for row in found["totals"] if row["owed_minor"]]
+        whole = {row["currency"]: (row["owed_minor"], row["not_due_minor"]) for row in rows if row["owed_minor"]}
+        lists = [found] if report == "dso" else found["totals"]
+        clients = {row["client"]: row["owed_minor"] for each in lists for row in each["clients"] if row["owed_minor"]}
+        told[report] = whole, clients
+    return told
+
+
+def test_what_is_owed_is_one_figure_in_all_reports(seller):
+    other = seller.home / "clients" / "brel.toml"
+    other.write_text(ACME.replace("Acme SARL", "Brel").replace('"EUR"', '"CHF"').replace('tax = "20.0"', 'tax = "0"'))
+    number = issue(seller, "--line", "1 x1000 Audit", "--line", "d60 Dépôt")["number"]
+    seller.ok("receipt", "add", number, "400")
+    seller.ok("invoice", "credit", number, "--line", "1=0,1")
+    late = issue(seller, "--line", "1 x500 Audit", "--line", "d7,77 Timbre")["number"]
+    seller.ok("plan", late, "3", "--from", "2026-12-01")
+    francs = seller.ok("invoice", "issue", "brel", "--line", "1 x300 A", "--line", "d40 B", "--rate", "1", "--json")
+    seller.ok("receipt", "writeoff", francs.json["documents"][0]["number"], "--reason", "x")
+    seller.ok("invoice", "issue", "brel", "--line", "2 x150 A", "--rate", "1")
+    for _ in range(3):
+        told = owed(seller)
+        assert told["dso"] == told["aging"]
+        seller.now += 40 * 86_400
+    (euros, _) = seller.ok("report", "dso", "--json").json["totals"][::-1]
+    assert 0 < euros["disbursements_minor"] < 6777
+    assert "paid in clients’ names" in seller("--language", "en", "report", "dso").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            ("20", "red"),
+            "“20 red” is no amount: the tax comes after it with an @, as in “20 @red”; {n} has: @std, @red",
+        ),
+        (("red 20",), "“red 20” is no amount: the tax comes after it with an @, as in “20 @red”; {n} has: @std, @red"),
+        (("20 @rouge",), "“@rouge” is no tax of {n}; it has: @std, @red"),
+        (("20",), "say at which tax, as in “120 @std”; {n} has: @std, @red"),
+        (("abc @red",), "“abc @red” is no amount; write it before tax, as in “120” or “120 @red”; {n} has: @std, @red"),
+        (("20 rouge",), "“20 rouge” is no amount; write it before tax, as in “120” or “120 @std”; {n} has: @std, @red"),
+    ],
+)
+def test_a_tax_typed_wrongly_after_an_amount_is_said_plainly(seller, typed, said):
+    number = issue(seller, "--line", "1 x1000 A", "--line", "1 x100 @red B")["number"]
+    answer = seller("--language", "en", "invoice", "credit", number, "--amount", *typed)
+    assert (answer.code, answer.err.strip()) == (1, "clepsydra: " + said.format(n=number))
+    single = issue(seller, "--line", "1 x1000 A")["number"]
+    assert "“20 red” is no amount" in seller("--language", "en", "invoice", "credit", single, "--amount", "20 red").err
+    assert "“@red” is no tax" in seller("--language", "en", "invoice", "credit", single, "--amount", "20 @red").err
+
+
+def test_a_tax_without_an_amount_credits_nothing(seller):
+    number = issue(seller, "--line", "1 x1000 A", "--line", "1 x100 @red B")["number"]
+    answer = seller("--language", "en", "invoice", "credit", number, "@red")
+    assert (answer.code, answer.err.strip()) == (
+        2, "clepsydra: “@red” is the tax of an amount, and there is none: write --amount “120 @red”",
+    )  # fmt: skip
+    [document] = seller.ok("invoice", "show", number, "--json").json["documents"]
+    assert document["state"] == "issued"

@@ -237,7 +237,7 @@ def test_a_deposit_over_two_rates_before_invoices_of_one_each(seller):
     assert by_rate(seller) == {"20": (50000, 10000), "5.5": (50000, 2750)}
     number = issue(seller, *STD)["number"]
     receive(seller, number, "36,25")
-    assert by_rate(seller) == {"20": (75000, 15000), "5.5": (25000, 1375)}, "half of the 72.50 that were left"
+    assert by_rate(seller) == {"20": (96979, 19396)}, "the deposit pays what the invoice is for, at its rate"
     receive(seller, number)
     assert by_rate(seller) == {"20": (100000, 20000)}
     receive(seller, issue(seller, *RED)["number"])
@@ -260,6 +260,49 @@ def test_a_credit_note_of_one_rate_takes_back_that_rate_alone(seller):
     seller.ok("invoice", "credit", number, "--line", "2")
     receive(seller, number)
     assert by_rate(seller) == {"20": (100000, 20000)}
+
+
+def test_an_invoice_that_a_deposit_pays_wholly_moves_it_to_its_own_rate(seller):
+    receive(seller, issue(seller, "--deposit", "50%", *STD, *RED)["number"])
+    number = issue(seller, "--line", "1 x600 Atelier")["number"]
+    assert standing(seller, number)[1:] == (0, 0)
+    assert by_rate(seller) == {"20": (60000 + 18071, 12000 + 3614), "5.5": (18071, 994)}, "407.50 stay the deposit's"
+    receive(seller, issue(seller, "--line", "1 x400 Atelier")["number"], "72,50")
+    assert by_rate(seller) == {"20": (100000, 20000)}
+    receive(seller, issue(seller, *RED)["number"])
+    assert by_rate(seller) == {"20": (100000, 20000), "5.5": (100000, 5500)}
+
+
+def test_a_deposit_moves_only_as_far_as_it_was_paid(seller):
+    deposit = issue(seller, "--deposit", "50%", *STD, *RED)["number"]
+    number = issue(seller, *STD)["number"]
+    receive(seller, number, "72,50")
+    assert by_rate(seller) == {"20": (6042, 1208)}
+    receive(seller, deposit, "600")
+    assert by_rate(seller) == {"20": (56042, 11208)}
+    receive(seller, deposit)
+    assert by_rate(seller) == {"20": (100000, 20000)}
+
+
+def test_a_credit_note_after_the_last_money_moves_it_to_what_is_left(seller):
+    number = issue(seller, *STD, *RED)["number"]
+    receive(seller, number, "1200")
+    seller.now += 86_400
+    seller.ok("invoice", "credit", number, "--line", "2")
+    assert standing(seller, number) == ("settled", 0, 120000)
+    assert by_rate(seller) == {"20": (100000, 20000)}
+    before = seller.ok("report", "collected", "--to", "2026-11-24", "--json").json["periods"]
+    assert [tax["base_minor"] for tax in before[0]["taxes"]] == [53215, 53215]
+    [after] = seller.ok("report", "collected", "--from", "2026-11-25", "--json").json["periods"]
+    assert (after["total_minor"], [tax["base_minor"] for tax in after["taxes"]]) == (0, [-53215, 46785])
+
+
+def test_a_wrong_invoice_gives_its_deposit_back_to_the_rates_it_had(seller):
+    receive(seller, issue(seller, "--deposit", "50%", *STD, *RED)["number"])
+    number = issue(seller, *STD)["number"]
+    assert set(by_rate(seller)) == {"20"}
+    seller.ok("invoice", "credit", number)
+    assert by_rate(seller) == {"20": (50000, 10000), "5.5": (50000, 2750)}
 
 
 def test_the_register_is_gapless_and_thresholds_are_said(seller):
@@ -285,6 +328,36 @@ def test_what_is_not_collected_is_a_leak_of_its_own(seller):
     receive(seller, number, "2 285,40", "--fee", "15,00")
     report = seller.ok("report", "leaks", "--from", "2026-11-01", "--to", "2026-11-30", "--json").json
     assert [(row["class"], row["minor"]) for row in report["leaks"]] == [("collection", 1500)]
+
+
+def lost(cli):
+    report = cli.ok("report", "leaks", "--from", "2026-11-01", "--to", "2026-12-31", "--json").json
+    return [row["minor"] for row in report["leaks"] if row["class"] == "collection"]
+
+
+def test_what_is_given_up_is_lost_before_tax(seller):
+    number = issue(seller, *STD, *RED)["number"]
+    seller.ok("receipt", "writeoff", number, "--reason", "insolvent")
+    assert lost(seller) == [200000]
+    seller.ok("undo")
+    receive(seller, number, "751,67")
+    [month] = seller.ok("report", "collected", "--json").json["periods"]
+    seller.ok("receipt", "writeoff", number, "500,01", "--reason", "insolvent")
+    seller.now += 86_400
+    seller.ok("receipt", "writeoff", number, "--reason", "insolvent")
+    assert lost(seller) == [200000 - month["net_minor"]], "to the cent"
+
+
+def test_what_is_given_up_of_a_statement_or_for_early_payment_is_lost_before_tax(seller):
+    file = seller.home / "clients" / "acme.toml"
+    file.write_text(file.read_text() + '[invoice]\ndiscount = "2 % 10 days"\n')
+    receive(seller, issue(seller, "--line", "1 x1000 Audit")["number"], "--discount")
+    assert lost(seller) == [2000]
+    seller.add("acme", "2026-11-20 9:00", "2026-11-20 10:00")
+    number = seller.ok("statement", "issue", "acme", "--json").json["number"]
+    net = seller.ok("statement", "show", number, "--json").json["totals"]["billed_minor"]
+    seller.ok("receipt", "writeoff", number, "--reason", "insolvent")
+    assert lost(seller) == [2000 + net]
 
 
 def test_a_correction_is_not_taken_back_once_the_statement_is_invoiced(seller):

@@ -1,5 +1,7 @@
 """Fees, overage and caps on statements: billed once, counted live the same, to the cent."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +12,11 @@ from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, Contr
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.statement import LineSort, Statement
+from clepsydra.domain.statement_terms import LedesKeys
 from clepsydra.domain.terms import Project, Rate
+from clepsydra.exchange.exits import ledes
+from clepsydra.exchange.exits.shape import About
+from clepsydra.exchange.statement.csv import to_csv
 from clepsydra.exchange.statement.markdown import to_markdown
 from clepsydra.language.translator import translator
 from clepsydra.ledger import history, reports, timers
@@ -245,18 +251,32 @@ def test_a_cap_limits_what_is_billed():
     assert same_everywhere(desk) == 0
 
 
+def kind_in_csv(statement, tr):
+    """What the first line of a statement is called in its CSV."""
+    data = to_csv(statement, tr).decode("utf-8-sig")
+    return next(csv.DictReader(io.StringIO(data, newline=""), delimiter=";" if tr.lang == "fr" else ","))[
+        tr.p("csv column", "Kind")
+    ]
+
+
 @pytest.mark.parametrize(
-    ("lang", "off", "back"),
+    ("lang", "off", "back", "kinds"),
     [
-        ("en", "Beyond the agreed cap, not billed", "Earlier work not billed because of the cap, billed now"),
+        (
+            "en",
+            "Beyond the agreed cap, not billed",
+            "Earlier work not billed because of the cap, billed now",
+            ("beyond the cap", "caught up on the cap"),
+        ),
         (
             "fr",
             "Au-delà du plafond convenu, non facturé",
             "Travail antérieur non facturé en raison du plafond, facturé à présent",
+            ("au-delà du plafond", "rattrapage du plafond"),
         ),
     ],
 )
-def test_what_a_raised_cap_gives_back_is_not_called_unbilled(lang, off, back):
+def test_what_a_raised_cap_gives_back_is_not_called_unbilled(lang, off, back, kinds):
     desk, tr = desk_of(Contract(START, cap=Decimal(1000))), translator(lang)
     worked(desk, "2026-01-05", 16)
     first = statements.issue(desk.ledger, "gant")
@@ -266,6 +286,11 @@ def test_what_a_raised_cap_gives_back_is_not_called_unbilled(lang, off, back):
     assert statement_titles(first, tr)[0] == off
     assert statement_titles(second, tr) == [back]
     assert back in to_markdown(second, Seller(), tr).decode()
+    assert [kind_in_csv(each, tr) for each in (first, second)] == list(kinds)
+    legal = io.BytesIO()
+    ledes.write((), legal, About(tr, 0, statements=((second, LedesKeys()),)))
+    assert b"|500.00|500.00|" in legal.getvalue()
+    assert b"Earlier work not billed because of the cap, billed now" in legal.getvalue()
     assert back in [cell.text for cell in line_row(second.lines[0], second, tr).cells]
 
 
@@ -295,6 +320,20 @@ def test_money_above_a_used_up_cap_is_neither_unbilled_nor_earned_in_a_part_of_t
     timers.stop(desk.ledger)
     assert statements.issue(desk.ledger, "gant").net_minor == 0
     assert (seen(), month()) == ([(100_000, 0), (0, 0)], (0, 0))
+
+
+def test_a_timer_above_a_used_up_cap_makes_nothing_unbilled():
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-20 12:00")
+    worked(desk, "2026-01-05", 9)
+    timers.start(desk.ledger, timers.Work("gant"))
+    for hours, left in ((1, 10_000), (3, 10_000)):
+        desk.now = wall("2026-02-20 12:00") + hours * HOUR
+        (row,) = reports.totals(desk.ledger, reports.Period(date(2026, 2, 1)))
+        assert (row.minor, row.unbilled_minor, row.unbilled_beyond_cap) == (left, left, hours * 10_000 - left)
+        (row,) = reports.totals(desk.ledger, reports.Period())
+        live = Live(desk.ledger)
+        live.refresh()
+        assert row.unbilled_minor == live.at(desk.now).unbilled["gant"].minor == 100_000
 
 
 def test_a_cap_takes_nothing_off_a_month_for_work_that_came_after_it():

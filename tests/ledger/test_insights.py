@@ -6,12 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Rate
-from clepsydra.ledger import editing, history, timers
+from clepsydra.ledger import editing, history, spans, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.agreements.due import read_uses
 from clepsydra.ledger.billing import statements
@@ -173,6 +175,21 @@ def test_money_is_split_by_line_and_fees_by_real_time():
     assert expected[date(2026, 2, 2).toordinal()] == 60_000  # six of the ten hours its fee is for
 
 
+def test_what_lies_beyond_a_fee_earns_its_own_rate():
+    retainer = replace(RETAINER, carry=None)
+    desk = desk_of(retainer, today="2026-02-10 12:00")
+    worked(desk, "2026-01-05", 12)
+    worked(desk, "2026-01-06", 3)
+    for stated in (False, True):
+        if stated:
+            statements.issue(desk.ledger, "gant", START, date(2026, 1, 31))
+        report = rates(desk.ledger, JANUARY, "gant")
+        assert report.effective[0].rate == 10_000
+        assert [each.expected for _, each in report.sessions] == [100_000 + 2 * 13_000, 3 * 13_000]
+    agree(desk, replace(retainer, overage_hourly=Decimal(0)))
+    assert rates(desk.ledger, JANUARY, "gant").effective[0].rate == Fraction(100_000, 15), "nobody pays for the rest"
+
+
 def test_an_unused_fee_is_revenue_without_hours():
     desk = desk_of(RETAINER, today="2026-01-31 12:00")
     worked(desk, "2026-01-06", 1, scope=Scope.OUT, decision=Decision.ABSORB)
@@ -201,6 +218,18 @@ def test_the_week_holds_every_second_once():
     assert sum(slot.seconds for day in week for slot in day) == round(4.26 * HOUR)
     assert week[0][12].seconds == 30 * MINUTE
     assert sum(slot.minor.get("EUR", 0) for day in week for slot in day) == 42_600
+
+
+@given(st.lists(st.tuples(st.integers(1, 28), st.integers(1, 600)), min_size=1, max_size=6))
+@settings(max_examples=25, deadline=None)
+def test_no_cent_of_the_week_is_lost(found):
+    desk = desk_of(today="2026-01-31 12:00")
+    for day, minutes in found:
+        worked(desk, f"2026-01-{day:02}", minutes / 60 + 0.0123)
+    rows = rates(desk.ledger, JANUARY, "gant").sessions
+    week = typical_week(desk.ledger, rows)
+    assert sum(slot.minor.get("EUR", 0) for day in week for slot in day) == sum(row.expected for _, row in rows)
+    assert sum(slot.seconds for day in week for slot in day) == sum(row.seconds for _, row in rows)
 
 
 # -- least profitable
@@ -387,3 +416,19 @@ def test_own_work_and_other_currencies_stay_apart():
     assert set(report.totals) == {"EUR"}
     assert report.business("EUR") == 0
     assert (report.own_seconds, report.worked) == (0, 8 * HOUR)
+
+
+def test_a_month_of_the_calendar_is_worth_what_lies_beyond_its_fee_too():
+    desk = desk_of(replace(RETAINER, carry=None), today="2026-02-28 12:00")
+    for day, hours in (("2026-01-05", 12), ("2026-01-20", 3), ("2026-02-03", 11)):
+        worked(desk, day, hours)
+    for stated in (False, True):
+        if stated:
+            statements.issue(desk.ledger, "gant")
+        months = spans.by_month(desk.ledger, date(2026, 2, 28), 2)
+        assert [(each.billable, each.minor) for each in months] == [
+            (5 * HOUR, {"EUR": 65_000}),
+            (HOUR, {"EUR": 13_000}),
+        ]
+        days = spans.by_day(desk.ledger, START, date(2026, 1, 31))
+        assert [(each.first.day, each.minor["EUR"]) for each in days if each.minor] == [(5, 26_000), (20, 39_000)]

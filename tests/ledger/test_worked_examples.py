@@ -57,7 +57,7 @@ def test_a_quarter_of_a_retainer_and_its_effective_rate():
     overage = sum(line.figures.billed_minor for line in issued.lines if line.sort is LineSort.OVERAGE)
     assert (issued.fee_minor, overage) == (300_000, 26_000)
     (effective,) = rates(desk.ledger, Period(START, date(2026, 3, 31)), "gant").effective
-    assert effective.rate == Fraction(300_000, 31)
+    assert effective.rate == Fraction(300_000, 31 - 2), "the two hours beyond are paid apart"
 
 
 def test_a_fixed_fee_half_accepted_after_more_than_half_the_hours():

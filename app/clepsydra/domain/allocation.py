@@ -36,6 +36,9 @@ MONEY = (AllocationKind.PAYMENT, AllocationKind.DEPOSIT, AllocationKind.CREDIT)
 KEPT_BACK = (AllocationKind.FEE, AllocationKind.DISCOUNT, AllocationKind.WRITEOFF)
 """The kinds by which less came in than was billed: what others kept, or was let go."""
 
+LET_GO = (AllocationKind.DISCOUNT, AllocationKind.WRITEOFF)
+"""Those of them by which the client pays less, whose tax is not owed either, or comes back; a bank keeps no tax."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:

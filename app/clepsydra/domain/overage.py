@@ -11,6 +11,7 @@ from itertools import chain
 
 from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly, share
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.rounding import EXACT
@@ -58,6 +59,30 @@ def _burnt(burn: Burn, group: Group) -> int:
 def overage_rate(contract: Contract, normal: Hourly) -> Hourly:
     """What an hour beyond the included ones is billed at, in major units: the normal rate where nothing was agreed."""
     return normal if contract.overage_hourly is None else contract.overage_hourly
+
+
+def beyond_of_each(exact: int, lengths: Sequence[int]) -> list[int]:
+    """The seconds that lie beyond of each of the sessions of some overage, in order of time: the latest ones, as
+    `Cutter` takes them.
+
+    Example: 5 h beyond of sessions of 12 h and of 3 h are 2 h of the first and all of the second.
+    """
+    found = []
+    for length in reversed(lengths):
+        found.append(min(length, exact))
+        exact -= found[-1]
+    return found[::-1]
+
+
+def beyond_alone(group: Group) -> Group:
+    """A group of overage with the end of each session that lies beyond in place of the whole; it keeps its day."""
+    parts = beyond_of_each(group.seconds.exact, [piece.span.seconds for piece in group.pieces])
+    ends = [
+        replace(piece, span=Interval(piece.span.ended_at - seconds, piece.span.ended_at))
+        for piece, seconds in zip(group.pieces, parts, strict=True)
+        if seconds or not group.seconds.exact
+    ]
+    return replace(group, pieces=tuple(ends), of_day=group.day)
 
 
 class Cutter:

@@ -99,6 +99,8 @@ _LINE_TITLES = {
 
 _CAP_GIVEN_BACK = mark_p("statement line", "Earlier work not billed because of the cap, billed now")
 
+_CAP_CAUGHT_UP = mark_p("line sort", "caught up on the cap")
+
 _LINE_SORTS = {
     LineSort.TIME: mark_p("line sort", "time"),
     LineSort.FEE: mark_p("line sort", "fee"),
@@ -166,9 +168,9 @@ def review(kind: str, translator: Translator) -> str:
     return translator.p(*_REVIEWS[kind])
 
 
-def line_sort(value: LineSort, translator: Translator) -> str:
-    """What a statement line bills."""
-    return translator.p(*_LINE_SORTS[value])
+def line_sort(line: Line, translator: Translator) -> str:
+    """What a statement line bills, in a word or two; a cap line above zero gives earlier work back."""
+    return translator.p(*(_CAP_CAUGHT_UP if _gives_back(line) else _LINE_SORTS[line.sort]))
 
 
 def line_title(line: Line, translator: Translator) -> str:
@@ -176,9 +178,13 @@ def line_title(line: Line, translator: Translator) -> str:
 
     A cap line above zero bills what the cap had taken off before: a raised cap of 1,500.00 gives back 500.00.
     """
-    if line.sort is LineSort.CAP and line.fee_minor > 0:
+    if _gives_back(line):
         return translator.p(*_CAP_GIVEN_BACK)
     return translator.p(*_LINE_TITLES[line.sort]) if line.sort in _LINE_TITLES else ""
+
+
+def _gives_back(line: Line) -> bool:
+    return line.sort is LineSort.CAP and line.fee_minor > 0
 
 
 def statement_state(value: StatementState, translator: Translator) -> str:

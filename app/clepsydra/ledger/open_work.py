@@ -54,6 +54,12 @@ def within_a_day(rule: RoundingRule, client: Client) -> bool:
     return rule.scope is GroupScope.ENTRY
 
 
+def by_time(session: Session, client: Client) -> bool:
+    """Whether what a session bills can be told by its time: its billing group lies within a day, or nearly so."""
+    rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
+    return rule.scope is GroupScope.DAY or within_a_day(rule, client)
+
+
 def open_work(
     ledger: Ledger, client: Client, first: int | None = None, last: int | None = None, *, running: bool = False
 ) -> OpenWork:

@@ -110,7 +110,7 @@ def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[To
     """The clients with billable work in the period, with the figures of `rounding`, both from one state of the log."""
     rows, ledger = [], ledger.standing
     everyone = list(chosen(ledger, client))
-    with read_due(ledger, everyone) as due:
+    with read_due(ledger, everyone, running=True) as due:
         for one in everyone:
             open_ = open_work(ledger, one, *period.ordinals, running=True)
             fees, days = due[one.slug], period.ordinals

@@ -9,10 +9,12 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
-from clepsydra.domain.civil import day_bounds
+from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.money import share
 from clepsydra.domain.next_step import until_next_step
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import GroupScope, RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import Lines, lines_of, worth_of
@@ -20,7 +22,7 @@ from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.held_days import Days, held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.open_work import within_a_day
+from clepsydra.ledger.open_work import by_time, within_a_day
 from clepsydra.store import sessions
 
 _FAR = 1 << 62
@@ -74,7 +76,7 @@ class Pool:
     """A client's running sessions of one treatment, with what is needed to price them at any instant."""
 
     def __init__(
-        self, ledger: Ledger, client: Client, kind: Treatment, runs: Sequence[Session], firsts: list[int]
+        self, ledger: Ledger, client: Client, kind: Treatment, runs: Sequence[Session], begins: list[int]
     ) -> None:
         self.client, self.kind, self.runs = client, kind, tuple(runs)
         # What is doubtful earns nothing until somebody has answered.
@@ -82,18 +84,38 @@ class Pool:
         others = _companions(ledger, client, kind, priced)
         beside = _on_lines(ledger, client, kind, priced, {s.id for s in others})
         held = held_for(ledger, client, [*others, *beside, *priced])
-        self._views = [self._view(ledger.now, (others, beside), held, priced, first) for first in (0, *firsts)]
+        self._views = [self._view(ledger.now, (others, beside), held, priced, begin) for begin in (None, *begins)]
         self._steps: dict[str, tuple[object, int, int | None]] = {}
 
     def _view(
-        self, now: int, finished: tuple[list[Session], list[Session]], held: Days, priced: list[Session], first: int
+        self,
+        now: int,
+        finished: tuple[list[Session], list[Session]],
+        held: Days,
+        priced: list[Session],
+        begin: int | None,
     ) -> _View:
-        chosen, others = ([s for s in some if s.day >= first] for some in finished)
+        chosen, others, running = (self._since(begin, some) for some in (*finished, priced))
         beside = lines_of(group_sessions(others, self.client, now, held=held), self.client)
         before = lines_of(group_sessions(chosen, self.client, now, held=held), self.client, beside)
-        running = tuple(s for s in priced if s.day >= first)
         worth = worth_of(before, self.client.currency) if before else NOTHING
-        return _View(tuple(chosen), running, worth, beside, held)
+        return _View(tuple(chosen), tuple(running), worth, beside, held)
+
+    def _since(self, begin: int | None, some: list[Session]) -> list[Session]:
+        """Those that a stretch of the person's days has, from the instant it begins: the parts in it, or where groups
+        lie within a day all since the client's day began, since such a group is not divided.
+        """
+        if begin is None:
+            return some
+        day = civil_day(begin, self.client.zone)
+        midnight = day_bounds(day, self.client.zone).started_at
+        found: list[Session | None] = []
+        for session in some:
+            if not by_time(session, self.client):
+                found.append(part_within(session, Interval(begin, _FAR)))
+            elif session.day >= day.toordinal() or (session.ended_at or 0) > midnight:
+                found.append(session)
+        return [session for session in found if session is not None]
 
     def at(self, now: int) -> tuple[list[Running], list[dict[str, Figures]]]:
         """Every timer as of an instant, and what each adds to the stretches of days this pool was made for."""
@@ -128,15 +150,28 @@ class Pool:
         return None if known[2] is None else known[2] - now
 
 
-def pools(ledger: Ledger, firsts: list[date]) -> list[Pool]:
-    """What runs now, by client and treatment, in order of time; `firsts` begin the stretches of days to be added to."""
+def pools(ledger: Ledger, begins: list[int]) -> list[Pool]:
+    """What runs now, by client and treatment, in order of time; `begins` are those of the stretches it is added to."""
     found: dict[tuple[str, Treatment], list[Session]] = {}
     for session in sessions.running(ledger.db):
         client = ledger.catalogue.clients.get(session.client)
         if client is not None:
             found.setdefault((session.client, treatment(session, client)), []).append(session)
-    days = [first.toordinal() for first in firsts]
-    return [Pool(ledger, ledger.client(slug), kind, runs, days) for (slug, kind), runs in found.items()]
+    return [Pool(ledger, ledger.client(slug), kind, runs, begins) for (slug, kind), runs in found.items()]
+
+
+def part_within(session: Session, bounds: Interval) -> Session | None:
+    """The part of a session that lies in a stretch, as a session with its share of an agreed time; None without any."""
+    began, ended = session.started_at, session.ended_at
+    begin, end = max(began, bounds.started_at), min(_FAR if ended is None else ended, bounds.ended_at)
+    if began >= bounds.ended_at or (begin >= end and begin > began):
+        return None
+    if begin == began and (ended is None or end == ended):
+        return session
+    agreed = session.agreed_seconds
+    if agreed and ended is not None:
+        agreed = share(agreed, (end - begin, ended - began - end + begin))[0]
+    return replace(session, started_at=begin, ended_at=None if ended is None else end, agreed_seconds=agreed)
 
 
 def _companions(ledger: Ledger, client: Client, kind: Treatment, runs: list[Session]) -> list[Session]:

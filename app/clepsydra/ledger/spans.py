@@ -1,22 +1,27 @@
 """What was worked and what it is worth, day by day or month by month: the bars of a calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import date, timedelta
 
-from clepsydra.domain.billing import Treatment, treatment
+from clepsydra.domain.billing import Group, Treatment, treatment
+from clepsydra.domain.money import share
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Session
+from clepsydra.domain.statement_lines import priced
+from clepsydra.ledger.agreements.overage import has_overage, overage_between
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
-from clepsydra.store import database, day_closes, sessions
+from clepsydra.store import beside, day_closes, sessions
+from clepsydra.store.database import reading
 
 
 @dataclass(slots=True)
 class SpanTotals:
     """A stretch of civil days, both ends included; `billable` seconds are part of `seconds`.
 
-    `minor` is what billable time is worth at its own rates, by currency. `closed` counts the days that are closed.
+    `minor` is what billable time is worth at its own rates, by currency; what lies beyond a retainer is billable.
+    `closed` counts the days that are closed.
     """
 
     first: date
@@ -39,7 +44,7 @@ def by_day(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
 
 def week_aside(ledger: Ledger, monday: date) -> list[SpanTotals]:
     """The days of a week, read on a connection of its own, so that a thread may do it while the screen goes on."""
-    with closing(database.reader(ledger.db)) as connection:
+    with closing(beside.reader(ledger.db)) as connection:
         return by_day(replace(ledger, db=connection), monday, monday + timedelta(days=6))
 
 
@@ -58,13 +63,27 @@ def by_month(ledger: Ledger, last: date, months: int = 12) -> list[SpanTotals]:
 def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:
     """Add each session to the stretch its begin falls in, by the person's own days."""
     now = ledger.now
-    of_day = {day.toordinal(): span for span in spans for day in _days(span)}
-    bounds = ledger.own_bounds(spans[0].first, spans[-1].last)
+    of_day = {day: span for span in spans for day in _days(span)}
     # A client's own day may differ from the person's by one, in any zone.
-    wanted = sessions.Filter(first_day=spans[0].first.toordinal() - 1, last_day=spans[-1].last.toordinal() + 1)
-    for session in sessions.select(ledger.db, wanted):
-        if bounds.started_at <= session.started_at < bounds.ended_at:
-            _add(ledger, of_day[ledger.own_day(session.started_at).toordinal()], session, now)
+    first, last = spans[0].first.toordinal() - 1, spans[-1].last.toordinal() + 1
+    with reading(ledger.db):
+        for session in sessions.select(ledger.db, sessions.Filter(first_day=first, last_day=last)):
+            span = of_day.get(ledger.own_day(session.started_at))
+            if span is not None:
+                _add(ledger, span, session, now)
+        for client in ledger.catalogue.clients.values():
+            for group in overage_between(ledger, client, first, last) if has_overage(client) else ():
+                _add_beyond(ledger, of_day, group)
+
+
+def _add_beyond(ledger: Ledger, of_day: Mapping[date, SpanTotals], group: Group) -> None:
+    """Add overage to the stretches of its sessions, by the time of each; what no session is left of to its own day."""
+    days = [ledger.own_day(piece.session.started_at) for piece in group.pieces] or [group.day]
+    lengths = [piece.span.seconds for piece in group.pieces] or [group.seconds.exact]
+    for day, seconds, minor in zip(days, lengths, share(priced([group]).exact_minor, lengths), strict=True):
+        if (span := of_day.get(day)) is not None:
+            span.billable += seconds
+            span.minor[group.currency] = span.minor.get(group.currency, 0) + minor
 
 
 def _days(span: SpanTotals) -> Iterable[date]:

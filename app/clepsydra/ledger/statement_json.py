@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters, summed
+from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, agreed_seconds, counters, summed
 from clepsydra.domain.claims import Claim
 from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
 from clepsydra.domain.interval import Interval
@@ -156,6 +156,10 @@ def group_row(group: Group, statement: str, line: int, part: Figures) -> GroupRo
         "agreed": group.agreed,
         "pieces": [[p.session.id, p.span.started_at, p.span.ended_at, p.day.toordinal()] for p in group.pieces],
     }
+    if group.total is not None:
+        body["total"] = group.total
+        if agreed_seconds(group.pieces) is None:  # other statements have it, and it is theirs to take back
+            body["carried"] = True
     if is_overage(group):
         body["overage"] = True
     else:
@@ -222,14 +226,14 @@ def billed_sessions(rows: Iterable[GroupRow]) -> set[str]:
 
 
 def thawed(row: GroupRow, known: Mapping[str, Session]) -> Group | None:
-    """A frozen group as it was billed, of sessions by their ids; None where none of them is known."""
+    """A frozen group as it was billed, of sessions by their ids; None where it has some and none of them is known."""
     body = content_of(row.body)
     pieces = tuple(
         Piece(known[ident], Interval(started_at, ended_at), date.fromordinal(day))
         for ident, started_at, ended_at, day in body["pieces"]
         if ident in known
     )
-    if not pieces:
+    if not pieces and body["pieces"]:
         return None
     key = GroupKey(
         client=row.client,
@@ -242,7 +246,8 @@ def thawed(row: GroupRow, known: Mapping[str, Session]) -> Group | None:
         rule=rule_from_dict(body["rule"]),
         anchor=str(body.get("line", "")),
     )
-    return Group(key, row.currency, pieces, row.rule_seconds, body["agreed"], seconds_of(row))
+    of_day = None if pieces else date.fromordinal(row.day)
+    return Group(key, row.currency, pieces, row.rule_seconds, body["agreed"], seconds_of(row), of_day)
 
 
 def frozen_lines(rows: Iterable[GroupRow]) -> list[tuple[list[GroupRow], Figures]]:

@@ -106,10 +106,29 @@ def cut_sums(
     return [(row[0], row[1], tuple(row[2:])) for row in rows]
 
 
+def reaching(connection: sqlite3.Connection, client: str, before: int, since: int) -> list[GroupRow]:
+    """The frozen groups of live statements that begin before a day and hold work of later ones too, from another on."""
+    # The statements come first: few reach over a day.
+    rows = connection.execute(
+        f"""
+        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
+            rule_minor, part.billed_minor, part.currency, part.body
+        FROM statement INDEXED BY statement_sums
+        CROSS JOIN billed_group AS part INDEXED BY billed_group_statement ON part.statement = statement.id
+        WHERE statement.client = ?1 AND statement.state = 'issued' AND {OURS}
+            AND statement.first_day < ?2 AND statement.last_day >= ?3 AND day < ?2
+            AND json_extract(part.body, '$.pieces[#-1][3]') >= max(?3, day + 1)
+        ORDER BY part.id
+        """,
+        (client, before, since),
+    )
+    return list(map(GroupRow._make, rows))
+
+
 def within(
     connection: sqlite3.Connection, client: str | None, first_day: int | None, last_day: int | None
 ) -> list[GroupRow]:
-    """The frozen groups of live statements whose first day lies in the period."""
+    """The frozen groups of live statements whose first day lies in the period, in order of issue."""
     terms, values = ["statement.state = 'issued'"], []
     for condition, value in (
         ("part.client = ?", client),
@@ -124,8 +143,26 @@ def within(
         SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
             rule_minor, part.billed_minor, part.currency, part.body
         FROM billed_group AS part JOIN statement ON statement.id = part.statement
-        WHERE {" AND ".join(terms)} ORDER BY issued_at, part.id
+        WHERE {" AND ".join(terms)} ORDER BY issued_at, statement.rowid, part.id
         """,
         values,
+    )
+    return list(map(GroupRow._make, rows))
+
+
+def overage(connection: sqlite3.Connection, client: str, first_day: int, last_day: int) -> list[GroupRow]:
+    """The frozen groups of overage of live statements that reach into some days; no other statement's are read."""
+    rows = connection.execute(
+        f"""
+        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
+            rule_minor, part.billed_minor, part.currency, part.body
+        FROM statement INDEXED BY statement_sums
+        CROSS JOIN billed_group AS part INDEXED BY billed_group_statement ON part.statement = statement.id
+        WHERE statement.client = ? AND state = 'issued' AND {OURS} AND last_day >= ? AND first_day <= ?
+            AND EXISTS (SELECT 1 FROM billed_fee WHERE billed_fee.statement = statement.id AND kind = 'overage')
+            AND part.body->>'$.overage'
+        ORDER BY issued_at, part.id
+        """,
+        (client, first_day, last_day),
     )
     return list(map(GroupRow._make, rows))

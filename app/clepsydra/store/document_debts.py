@@ -24,3 +24,25 @@ def deposits(connection: sqlite3.Connection, client: str, currency: str) -> list
         """,
         (client, currency),
     ).fetchall()
+
+
+def deductions(connection: sqlite3.Connection) -> list[tuple[str, str, int, int, int | None]]:
+    """Every deposit that an issued invoice deducts or did: both by id, how much, the day of the invoice, and that of
+    the credit note which set it free.
+    """
+    return connection.execute(
+        """
+        SELECT claim.ref, claim.document, claim.minor, document.issued_day, CASE live WHEN 1 THEN NULL ELSE
+            (SELECT max(issued_day) FROM document AS c WHERE c.preceding = document.id AND c.state = 'issued') END
+        FROM claim JOIN document ON document.id = claim.document
+        WHERE claim.kind = 'deposit' AND document.state = 'issued'
+        """
+    ).fetchall()
+
+
+def credited(connection: sqlite3.Connection, since: int) -> set[str]:
+    """The ids of the documents that were credited from a day (ordinal) on."""
+    rows = connection.execute(
+        "SELECT preceding FROM document WHERE issued_day >= ? AND kind = 'credit' AND state = 'issued'", (since,)
+    )
+    return {row[0] for row in rows}

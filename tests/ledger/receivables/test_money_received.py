@@ -13,7 +13,7 @@ from clepsydra.ledger import history
 from clepsydra.ledger.documents import issuing, reading
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.errors import Refused
-from clepsydra.ledger.receivables import closing, crediting, owing, receipts
+from clepsydra.ledger.receivables import closing, collecting, crediting, owing, receipts
 from clepsydra.ledger.receivables.crediting import Credit
 from clepsydra.ledger.receivables.receiving import Gaps, receive
 from clepsydra.ledger.verify import verify
@@ -195,4 +195,24 @@ def test_money_is_not_taken_back_under_what_was_paid_back_of_it(made, tmp_path):
     with pytest.raises(Refused, match="followed by more"):
         closing.take_back(ledger, first.id)
     assert verify(ledger) == []
+    ledger.db.close()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 3), st.lists(st.tuples(st.booleans(), st.integers(1, 5000)), max_size=5))
+def test_what_came_in_and_what_was_given_up_are_the_net_of_a_document_to_the_cent(made, tmp_path_factory, place, acts):
+    ledger = copy_of(made, tmp_path_factory.mktemp("net") / "home")
+    standing = [each for each in reading.listed(ledger) if each.kind != "credit"][place]
+    for paid, minor in acts:
+        with suppress(Refused):
+            if paid:
+                receive(ledger, minor, "EUR", DAY, [standing.number], client="acme")
+            else:
+                closing.write_off(ledger, standing.number, "bankrupt", minor)
+    with suppress(Refused):
+        closing.write_off(ledger, standing.number, "bankrupt")
+    [debt] = {row.debt for row in stored.allocations(ledger.db)}
+    given_up = [row for row in stored.of_debt(ledger.db, debt) if row.kind == "writeoff"]
+    came = sum(each.net_minor for each in collecting.collected(ledger))
+    assert came + sum(collecting.net_of(ledger, given_up) if given_up else ()) == standing.net_minor
     ledger.db.close()

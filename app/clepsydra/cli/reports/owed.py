@@ -160,10 +160,22 @@ def dso(context: CommandContext, given: Arguments) -> int:
         lambda: _dso_object(found),
         lambda: [_dso_table(context, found), _client_days_table(context, found)],
         lambda: _dso_data(found),
-        [] if found.currencies or found.clients else [context.tr.t("nothing was sold and nothing is owed")],
+        _laid_out(found, context.tr)
+        if found.currencies or found.clients
+        else [context.tr.t("nothing was sold and nothing is owed")],
     )
     tell_problems(context)
     return 0
+
+
+def _laid_out(found: "SalesOutstanding", tr: Translator) -> list[str]:
+    """What of what is owed holds up no days, since it is no sale."""
+    shown = [(row.outstanding.laid_out_minor, row.currency) for row in found.currencies]
+    return [
+        tr.t("of what is owed, {amount} was paid in clients’ names: it is no sale, and no days count it",
+             amount=formats.money(minor, currency, tr.lang))
+        for minor, currency in shown if minor
+    ]  # fmt: skip
 
 
 def tenths(days: Fraction | None) -> float | None:
@@ -175,6 +187,7 @@ def _days_object(each: "Outstanding") -> dict[str, Any]:
     return {
         "owed_minor": each.owed_minor,
         "not_due_minor": each.current_minor,
+        "disbursements_minor": each.laid_out_minor,
         "dso_days": tenths(each.days),
         "best_dso_days": tenths(each.best),
         "delinquent_days": tenths(each.delinquent),

@@ -113,7 +113,9 @@ def _rates_notes(context: CommandContext, found: "Rates") -> list[str]:
     for each in found.effective:
         name, rate = context.place_name(each.client, each.project or "default"), per_hour(each.rate, each.currency, tr)
         time = formats.duration(each.seconds, tr.lang)
-        notes.append(tr.t("{client}: the fee makes {rate} over {time} really used", client=name, rate=rate, time=time))
+        notes.append(
+            tr.t("{client}: the fee makes {rate} over the {time} it paid for", client=name, rate=rate, time=time)
+        )
     return notes
 
 

@@ -1,8 +1,8 @@
 """LEDES 1998B, the invoice file of legal billing, from issued statements.
 
 Each line is units × cost + adjustment, and the lines sum to the invoice's total, before tax: the format has no place
-for one. A time that was agreed on stands as its own line of adjustment (`IF`), and so does what a cap takes off. Texts
-are ASCII, and hold none of the signs that divide the file.
+for one. A time that was agreed on stands as its own line of adjustment (`IF`), and so does what a cap takes off or
+gives back. Texts are ASCII, and hold none of the signs that divide the file.
 """
 
 import unicodedata
@@ -19,6 +19,8 @@ from clepsydra.domain.statement_terms import LedesKeys
 from clepsydra.exchange.doors.ledes import HEADER
 from clepsydra.exchange.exits.shape import About, Exit, LogRow, What
 from clepsydra.exchange.text import plain
+from clepsydra.language.translator import translator
+from clepsydra.language.words import line_title
 
 Cells = tuple[str, ...]
 
@@ -63,7 +65,7 @@ def _items(line: Line, currency: str) -> Iterator[tuple[str, str, str, str, str,
     said = line.note or line.project_name or line.sort.value
     if line.sort is LineSort.CAP:
         amount = _amount(line.fee_minor, currency)
-        yield "IF", "", _amount(0, currency), amount, amount, said
+        yield "IF", "", _amount(0, currency), amount, amount, line_title(line, translator("en"))
         return
     if line.fee_minor:
         amount = _amount(line.fee_minor, currency)

@@ -79,7 +79,7 @@ def _cells(
     yield _text(project)
     yield _day(line.first_day, form)
     yield _day(line.last_day, form)
-    yield words.line_sort(line.sort, tr)
+    yield words.line_sort(line, tr)
     yield words.channel(line.channel, tr) if line.channel else ""
     yield words.scope(line.scope, tr)
     yield _text(line.note)

@@ -1,6 +1,6 @@
 """What each client's agreements used and what they bill beside hours as of today, reckoned when asked for.
 
-Only finished work enters, so that no clock runs in it.
+Only finished work enters unless it is asked otherwise, so that no clock runs in it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,10 +28,12 @@ class AgreementAccount:
 
 
 @contextmanager
-def read_due(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[str, FeesDue]]:
-    """What is due as of today, by client, in one state of the log with all that is read meanwhile."""
+def read_due(ledger: Ledger, clients: Collection[Client], *, running: bool = False) -> Iterator[Mapping[str, FeesDue]]:
+    """What is due as of today, by client, in one state of the log with all that is read meanwhile; with what runs by
+    the hour, if asked.
+    """
     with reading(ledger.db):
-        yield {client.slug: due_now(ledger, client) for client in clients}
+        yield {client.slug: due_now(ledger, client, running=running) for client in clients}
 
 
 @contextmanager
@@ -43,9 +45,10 @@ def read_uses(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[s
         yield {client.slug: _uses(_works(ledger, client)) for client in clients}
 
 
-def due_now(ledger: Ledger, client: Client) -> FeesDue:
+def due_now(ledger: Ledger, client: Client, *, running: bool = False) -> FeesDue:
     """What is due to a client beside hours as of today; without reading any work where nothing can be."""
-    return due_of(ledger, client, _works(ledger, client)) if pays_beside_hours(client) else FeesDue()
+    works = _works(ledger, client, running=running)
+    return due_of(ledger, client, works) if pays_beside_hours(client) else FeesDue()
 
 
 def account_of(ledger: Ledger, client: Client, finished: Sequence[WorkColumns] | None = None) -> AgreementAccount:
@@ -59,5 +62,7 @@ def _uses(works: Iterable[CountedWork]) -> Counted:
     return tuple((work.agreement, work.use()) for work in works)
 
 
-def _works(ledger: Ledger, client: Client, finished: Sequence[WorkColumns] | None = None) -> Iterator[CountedWork]:
-    return (CountedWork(ledger, agreement, finished) for agreement in agreements(ledger, client))
+def _works(
+    ledger: Ledger, client: Client, finished: Sequence[WorkColumns] | None = None, *, running: bool = False
+) -> Iterator[CountedWork]:
+    return (CountedWork(ledger, agreement, finished, running=running) for agreement in agreements(ledger, client))

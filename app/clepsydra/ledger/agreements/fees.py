@@ -27,18 +27,22 @@ def pays_beside_hours(client: Client) -> bool:
     return any(c.covers or c.cap is not None for _, contracts in counting(client) for c in contracts)
 
 
-def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> FeeLines:
-    """Everything beside hours that a statement of the period could bill now; without a last day, up to today."""
-    return sum(map(due, seen(ledger, client, first, last)), FeeLines())
+def fees_due(
+    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None, *, running: bool = False
+) -> FeeLines:
+    """Everything beside hours that a statement of the period could bill now; without a last day, up to today. With what
+    runs by the hour, if asked.
+    """
+    return sum(map(due, seen(ledger, client, first, last, running=running)), FeeLines())
 
 
 def seen(
-    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None
+    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None, *, running: bool = False
 ) -> Iterator[AgreementView]:
     """The agreements of a client as a statement of the period sees them; without a last day, up to today."""
     until, taken = last or civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
     for agreement in agreements(ledger, client):
-        yield _view(CountedWork(ledger, agreement), taken, first, until)
+        yield _view(CountedWork(ledger, agreement, running=running), taken, first, until)
 
 
 def _view(
@@ -65,7 +69,7 @@ class FeesDue:
     """Fees due in one sum: minor units beside hours, the figures of overage by day, and the oldest day of either.
 
     Days are ordinals; a group of overage belongs to its first. `capped` is what caps take off the open work of each day
-    in minor units, `capped_before` what they took off that of live statements.
+    in minor units, `capped_before` what they took off that of live statements. `overage` is of `overage_groups`.
     """
 
     minor: int = 0
@@ -73,6 +77,7 @@ class FeesDue:
     oldest_day: int | None = None
     capped: Mapping[int, int] = field(default_factory=dict)
     capped_before: Mapping[int, int] = field(default_factory=dict)
+    overage_groups: Mapping[int, list[Group]] = field(default_factory=dict, compare=False, repr=False)
 
     def beyond(self, first: int | None = None, last: int | None = None) -> Figures:
         """The figures of overage of some days, both ends included; None leaves an end open."""
@@ -106,18 +111,13 @@ def _summed(found: FeeLines) -> FeesDue:
     """What is due, as live totals count it."""
     days = [claim.last for claim in found.claims if claim.kind is ClaimKind.PERIOD and claim.minor]
     days += [line.first_day for line in found.lines if line.fee_minor > 0 and line.sort == "fee" and line.note]
-    overage: dict[int, Figures] = {}
+    groups: dict[int, list[Group]] = {}
     for group in found.groups:
-        day = group.day.toordinal()
-        overage[day] = overage.get(day, Figures()) + priced([group])
+        groups.setdefault(group.day.toordinal(), []).append(group)
     days += [group.day for group in found.groups]
     return FeesDue(
         minor=sum(line.fee_minor for line in found.lines),
-        overage=overage,
+        overage={day: sum((priced([group]) for group in some), Figures()) for day, some in groups.items()},
+        overage_groups=groups,
         oldest_day=min((day.toordinal() for day in days), default=None),
     )
-
-
-def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
-    """The groups of overage that are on no statement yet."""
-    return fees_due(ledger, client).groups if pays_beside_hours(client) else ()

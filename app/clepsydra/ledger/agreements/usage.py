@@ -26,11 +26,19 @@ from clepsydra.store import billed_groups, fees, sessions, statements
 
 class CountedWork:
     """The work of an agreement since its first day: what live statements took of it, and the finished work in scope
-    that is open; each is read when it is asked for, but for open work that was read already (`finished`).
+    that is open; each is read when it is asked for, but for open work that was read already (`finished`). With what is
+    `running` by the hour, up to now, if asked.
     """
 
-    def __init__(self, ledger: Ledger, agreement: Agreement, finished: Sequence[WorkColumns] | None = None) -> None:
-        self.agreement, self._ledger, self._finished = agreement, ledger, finished
+    def __init__(
+        self,
+        ledger: Ledger,
+        agreement: Agreement,
+        finished: Sequence[WorkColumns] | None = None,
+        *,
+        running: bool = False,
+    ) -> None:
+        self.agreement, self._ledger, self._finished, self._running = agreement, ledger, finished, running
         self._since = min(contract.since for contract in agreement.contracts)
         self._grouped: dict[tuple[object, ...], list[Group]] = {}
         """The groups of what was asked for already: use, fees and caps ask for the same work one after the other."""
@@ -47,8 +55,12 @@ class CountedWork:
         wanted = sessions.Filter(
             agreement.client.slug, agreement.project, first_day=self._since.toordinal(), unbilled=True
         )
-        some = (s for s in sessions.select(self._ledger.db, wanted) if not s.running and s.doubtful_from is None)
-        return consuming(some, agreement)
+        some = (s for s in sessions.select(self._ledger.db, wanted) if s.doubtful_from is None)
+        return consuming((s for s in some if not s.running or self._counts(s)), agreement)
+
+    def _counts(self, timer: Session) -> bool:
+        """Whether a running timer counts: what a fee covers is used once it is finished."""
+        return self._running and treatment(timer, self.agreement.client) is Treatment.BILLABLE
 
     @cached_property
     def _days(self) -> set[int]:

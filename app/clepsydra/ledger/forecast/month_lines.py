@@ -1,7 +1,8 @@
 """The month's revenue before tax in three lines, from the log: what was earned, what agreements bring, the usual pace.
 
-What a day brought is what its work is billed for, frozen on statements or as a statement of today would: the same
-figures as the month on the main screen.
+What was earned is the month as `report totals` and the main screen tell it. What each day brought, by which the pace is
+told, is what its work is billed for, frozen on statements or as a statement of that day alone would: days may sum to a
+little more or less than their month, which is priced and rounded together.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from clepsydra.ledger.agreements.due import due_now
 from clepsydra.ledger.forecast.work_to_come import has_fees
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import open_work
+from clepsydra.ledger.reports import Period, totals
 from clepsydra.store import daily_sums, sessions
 
 ByDay = Mapping[date, int]
@@ -56,12 +58,22 @@ def revenue(ledger: Ledger) -> list[MonthRevenue]:
     daily = daily_revenue(ledger, min(today - timedelta(weeks=WEEKS), today.replace(day=1)), today)
     mine = ledger.settings.currency
     codes = {mine, *daily.minor, *(c.currency for c in ledger.catalogue.clients.values() if has_fees(c))}
-    return [as_of(ledger, daily, code, today) for code in sorted(codes, key=lambda code: (code != mine, code))]
+    earned = {code: dict[str, int]() for code in codes}
+    for row in totals(ledger, Period(today.replace(day=1))):
+        if row.minor:
+            earned.setdefault(row.currency, {})[row.client] = row.minor
+    in_order = sorted(earned, key=lambda code: (code != mine, code))
+    return [_of_month(ledger, daily, code, today, earned[code]) for code in in_order]
 
 
 def as_of(ledger: Ledger, daily: DailyRevenue, currency: str, today: date) -> MonthRevenue:
     """The month of a day as it looked in the evening of that day."""
-    earned = daily.earned(currency, today.replace(day=1), today)
+    return _of_month(ledger, daily, currency, today, daily.earned(currency, today.replace(day=1), today))
+
+
+def _of_month(
+    ledger: Ledger, daily: DailyRevenue, currency: str, today: date, earned: Mapping[str, int]
+) -> MonthRevenue:
     by_day = {day: minor for day, minor in daily.whole(currency).items() if day <= today}
     return month_revenue(currency, today, earned, fees_of_month(ledger, currency, today), by_day, daily.since)
 

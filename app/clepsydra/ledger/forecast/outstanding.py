@@ -1,7 +1,7 @@
 """How long money stays out: days of sales outstanding, what they could be at best, each client's days late, lockup.
 
-What was paid in a client's name is no sale and is left out of what is owed here. The last twelve months are read, and
-no more.
+What is owed is what ageing says. What of it was paid in a client's name is no sale and holds up no days of sales. The
+last twelve months are read, and no more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,12 +27,13 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """What is owed, and what of it is not due, in minor units with tax; days of sales both hold up, None where sales of
-    twelve months do not reach.
+    """What is owed, what of it is not due, and what of it was paid in the client's name, in minor units with tax; days
+    of sales that the first two hold up without the last, None where sales of twelve months do not reach.
     """
 
     owed_minor: int
     current_minor: int
+    laid_out_minor: int
     days: Fraction | None
     best: Fraction | None
 
@@ -132,11 +133,14 @@ def _days(
     debts: Iterable[tuple[Debt, Fraction]], sales: Iterable[_Sale], today: date, currency: str, client: str = ""
 ) -> Outstanding:
     """The days of one currency, of all clients or one."""
-    owed = current = 0
+    owed = current = own = own_current = 0
     for debt, share in debts:
         if debt.currency == currency and client in ("", debt.client):
-            owed += half_up(debt.open_minor * share)
-            current += sum(half_up(part.open_minor * share) for part in debt.by_day() if part.due >= today)
+            still = [part.open_minor for part in debt.by_day() if part.due >= today]
+            owed, current = owed + debt.open_minor, current + sum(still)
+            own += half_up(debt.open_minor * share)
+            own_current += sum(half_up(minor * share) for minor in still)
     sold = ((day, minor) for slug, code, day, minor in sales if code == currency and client in ("", slug))
     months = months_back(sold, today, MONTHS)
-    return Outstanding(owed, current, count_back(owed, months), count_back(min(current, owed), months))
+    best = count_back(min(own_current, own), months)
+    return Outstanding(owed, current, owed - own, count_back(own, months), best)

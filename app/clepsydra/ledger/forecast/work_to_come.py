@@ -62,11 +62,13 @@ def _parts(ledger: Ledger, row: Unbilled) -> Iterator[WorkToBill]:
     first, percent = today.replace(day=1), tax_percent(ledger, client, today)
     late = 0
     if row.oldest_day is not None and row.oldest_day < first.toordinal():
-        before = open_work(ledger, client, None, first.toordinal() - 1).figures.billed_minor
-        late = min(row.minor, before + max(0, row.fee_minor))  # a fee is due once its period has ended
-    for minor, last in ((late, first - timedelta(days=1)), (row.minor - late, last_of_month(today))):
+        work = open_work(ledger, client, None, first.toordinal() - 1).figures.billed_minor
+        late = min(row.minor, work + max(0, row.fee_minor))  # a fee is due once its period has ended
+    # Its tax is that of all of it, as one statement of today would ask.
+    whole, before = (minor + tax_on(minor, percent) for minor in (row.minor, late))
+    for minor, last in ((before, first - timedelta(days=1)), (whole - before, last_of_month(today))):
         if minor > 0:
-            yield WorkToBill(client.slug, row.currency, minor + tax_on(minor, percent), last)
+            yield WorkToBill(client.slug, row.currency, minor, last)
 
 
 def fees_to_come(ledger: Ledger, until: date) -> list[WorkToBill]:

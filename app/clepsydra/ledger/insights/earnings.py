@@ -1,7 +1,8 @@
 """What each session earned: its share of what statements billed, and what it will earn while it is on none.
 
-A line's money is split by billed time, a fee's by real time; what was collected of a statement is collected of each of
-its sessions. Sessions on no statement have invoiced nothing yet: they count with all their time and what is expected.
+A line's money is split by billed time, a fee's by the real time that it pays for, overage's by the time beyond; what
+was collected of a statement is collected of each of its sessions. Sessions on no statement have invoiced nothing yet:
+they count with all their time and what is expected.
 """
 
 from collections import defaultdict
@@ -14,14 +15,16 @@ from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import budget, ledger_of_periods
 from clepsydra.domain.forecast import fee
 from clepsydra.domain.money import Hourly, half_up, minor_units, rate_from, share
+from clepsydra.domain.overage import beyond_of_each
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement import LineSort, Statement
-from clepsydra.domain.statement_lines import bundles, shared
+from clepsydra.domain.statement_lines import bundles, priced, shared
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import has_cap
 from clepsydra.ledger.agreements.due import Counted
 from clepsydra.ledger.agreements.fees import fees_due
+from clepsydra.ledger.agreements.overage import open_overage
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
@@ -86,10 +89,11 @@ class Invoiced:
 
 @dataclass
 class _Stated:
-    """What one statement billed by session, and for none."""
+    """What one statement billed by session, and for none; `beyond` are the seconds of overage of each."""
 
     by_session: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     idle: list[tuple[date, str, int]] = field(default_factory=list)
+    beyond: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def cut(self, kept: Fraction) -> "_Stated":
         """The same less what was taken back, to the cent."""
@@ -171,20 +175,24 @@ def _share_paid(paid: Fraction | int, asked: int) -> Fraction:
 
 def _by_hour(ledger: Ledger, statement: str, rates: dict[str, Hourly]) -> _Stated:
     """What the groups of a statement billed, by session; the rate that each was billed at goes to `rates`, but not that
-    of overage, which is not the work's.
+    of overage, which is not the work's: it is of what of each session lies beyond.
     """
     result = _Stated()
-    for hourly, minor, overage, pieces in store.pieces(ledger.db, statement):
+    for hourly, exact, minor, overage, pieces in store.pieces(ledger.db, statement):
         rate = _rate(hourly)
         if len(pieces) == 1 and not overage:  # as most are
             ident = pieces[0][0]
             result.by_session[ident] += minor
             rates[ident] = rate
             continue
-        parts = share(minor, [end - begin for _, begin, end, _ in pieces]) if pieces else []
-        for (ident, *_), part in zip(pieces, parts, strict=True):
+        lengths = [end - begin for _, begin, end, _ in pieces]
+        lengths = beyond_of_each(exact, lengths) if overage else lengths
+        parts = share(minor, lengths) if pieces else []
+        for (ident, *_), seconds, part in zip(pieces, lengths, parts, strict=True):
             result.by_session[ident] += part
-            if not overage:
+            if overage:
+                result.beyond[ident] += seconds
+            else:
                 rates[ident] = rate
     return result
 
@@ -205,13 +213,17 @@ def _add_fees(ledger: Ledger, result: _Stated, statement: Statement) -> None:
 
 
 def _share_fee(ledger: Ledger, result: _Stated, minor: int, ids: tuple[str, ...], place: tuple[date, str]) -> None:
-    """A fee over its sessions by real time; one without sessions is kept apart."""
-    found = [s for ident in ids if (s := sessions.by_id(ledger.db, ident)) is not None]
-    if not any(s.exact_seconds(ledger.now) for s in found):
+    """A fee over its sessions by the real time that it pays for, or where that is none by all; one without sessions is
+    kept apart.
+    """
+    found = {ident: s for ident in ids if (s := sessions.by_id(ledger.db, ident)) is not None}
+    lengths = [s.exact_seconds(ledger.now) for s in found.values()]
+    if not any(lengths):
         result.idle.append((*place, minor))
         return
-    for session, part in zip(found, share(minor, [s.exact_seconds(ledger.now) for s in found]), strict=True):
-        result.by_session[session.id] += part
+    within = [max(0, length - result.beyond.get(ident, 0)) for ident, length in zip(found, lengths, strict=True)]
+    for ident, part in zip(found, share(minor, within if any(within) else lengths), strict=True):
+        result.by_session[ident] += part
 
 
 def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session], period: Period) -> dict[str, int]:
@@ -229,20 +241,34 @@ def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session
     for ident, off in _beyond_caps(ledger, client, money, period).items():
         money[ident] -= off
     included = by_kind.get(Treatment.INCLUDED, [])
+    beyond = _overage(ledger, client) if included else {}
     rates = list(_fee_rates(client, used, ledger.today)) if included else []
     for session in included:
         day = date.fromordinal(session.day)
         project = client.project(session.project)
         own = session.project if project and project.contracts else None
         rate = next((r for place, first, last, r in rates if place == own and first <= day <= last), Fraction(0))
-        money[session.id] = half_up(rate * session.exact_seconds(ledger.now))
+        seconds, minor = beyond.get(session.id, (0, 0))
+        money[session.id] = half_up(rate * (session.exact_seconds(ledger.now) - seconds)) + minor
     return money
+
+
+def _overage(ledger: Ledger, client: Client) -> dict[str, tuple[int, int]]:
+    """What of open sessions lies beyond a fee and what a rate pays for it: exact seconds and minor units."""
+    found: dict[str, tuple[int, int]] = {}
+    for group in open_overage(ledger, client):
+        lengths = [piece.span.seconds for piece in group.pieces]
+        parts = share(priced([group]).billed_minor, lengths) if lengths else []
+        for piece, minor in zip(group.pieces, parts, strict=True):
+            before = found.get(piece.session.id, (0, 0))
+            found[piece.session.id] = before[0] + piece.span.seconds, before[1] + minor
+    return found
 
 
 def _beyond_caps(ledger: Ledger, client: Client, money: Mapping[str, int], period: Period) -> dict[str, int]:
     """What caps take off open sessions of a period, the latest first."""
     found: dict[str, int] = {}
-    for line in fees_due(ledger, client, None, period.last).lines if money and has_cap(client) else ():
+    for line in fees_due(ledger, client, None, period.last, running=True).lines if money and has_cap(client) else ():
         off = -line.fee_minor if line.sort is LineSort.CAP else 0
         for ident in line.sessions:
             taken = min(off, money.get(ident, 0))

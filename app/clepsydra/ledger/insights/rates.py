@@ -10,13 +10,15 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import wall
-from clepsydra.domain.contracts import ledger_of_periods
+from clepsydra.domain.contracts import LedgerPeriod, ledger_of_periods
 from clepsydra.domain.earning import Earning, HourlyCost, hourly_cost, per_hour
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.money import exponent, share
+from clepsydra.domain.overage import overage_rate
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.session import Channel
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.contracts import Agreement
 from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.insights.earnings import Earned, Invoiced, earned
 from clepsydra.ledger.insights.work_sums import ClientWork, WorkSum, of_rows, of_sessions
@@ -45,8 +47,8 @@ class RateRow:
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """A retainer's effective rate: its fees over the hours really used, over the periods that ended in the days asked
-    for; minor units and exact seconds.
+    """A retainer's effective rate: its fees over the used hours that they pay for, of the periods that ended in the
+    days asked for; minor units, and seconds as the agreement counts them.
     """
 
     client: str
@@ -58,7 +60,7 @@ class Effective:
 
     @property
     def rate(self) -> Fraction | None:
-        """Minor units for an hour really worked."""
+        """Minor units for an hour that the fee pays for."""
         return per_hour(self.fee_minor, self.seconds)
 
 
@@ -250,9 +252,15 @@ def effective(client: Client, used: Counted, first: date, last: date) -> list[Ef
         ]  # fmt: skip
         if periods:
             minor = sum(p.fee_minor(client.currency) for p in periods)
-            seconds = sum(p.used for p in periods)
+            seconds = sum(p.used - (p.over if _paid_apart(client, agreement, p) else 0) for p in periods)
             rows.append(Effective(client.slug, agreement.project, client.currency, len(periods), minor, seconds))
     return rows
+
+
+def _paid_apart(client: Client, agreement: Agreement, period: LedgerPeriod) -> bool:
+    """Whether a rate pays for the hours beyond a period's: those at nothing are the fee's to pay."""
+    normal = client.rate(agreement.project or DEFAULT_PROJECT, Channel.WORK, period.last)
+    return overage_rate(period.contract, normal) > 0
 
 
 def half_hours(span: Interval, zone: ZoneInfo) -> Iterator[tuple[int, int, int]]:
@@ -267,16 +275,18 @@ def half_hours(span: Interval, zone: ZoneInfo) -> Iterator[tuple[int, int, int]]
 
 
 def typical_week(ledger: Ledger, found: Iterable[tuple[Client, Earned]]) -> list[list[Slot]]:
-    """Seven days of half hours by the person's clock: the time in each, and what it earned or will."""
+    """Seven days of half hours by the person's clock: the time in each, and what it earned or will.
+
+    What a session earned is shared between its half hours by their seconds, without losing a cent.
+    """
     seconds = [[0] * SLOTS for _ in range(DAYS_A_WEEK)]
-    minor: list[list[dict[str, Fraction]]] = [[{} for _ in range(SLOTS)] for _ in range(DAYS_A_WEEK)]
+    minor: list[list[dict[str, int]]] = [[{} for _ in range(SLOTS)] for _ in range(DAYS_A_WEEK)]
+    now, zone = ledger.now, ledger.zone
     for one, row in found:
-        rate = Fraction(row.expected, row.seconds) if row.seconds else Fraction(0)
-        for day, slot, length in half_hours(row.session.span(ledger.now), ledger.zone):
+        parts = list(half_hours(row.session.span(now), zone))
+        money = share(row.expected, [length for _, _, length in parts]) if parts else ()
+        for (day, slot, length), earned_here in zip(parts, money, strict=True):
             seconds[day][slot] += length
-            earned_here = minor[day][slot]
-            earned_here[one.currency] = earned_here.get(one.currency, Fraction(0)) + rate * length
-    return [
-        [Slot(seconds[day][n], {code: half_up(m) for code, m in minor[day][n].items()}) for n in range(SLOTS)]
-        for day in range(DAYS_A_WEEK)
-    ]
+            sums = minor[day][slot]
+            sums[one.currency] = sums.get(one.currency, 0) + earned_here
+    return [[Slot(seconds[day][n], minor[day][n]) for n in range(SLOTS)] for day in range(DAYS_A_WEEK)]

@@ -8,11 +8,12 @@ from clepsydra.domain.billing import Group, Treatment, treatment
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.leaks import Overage
-from clepsydra.domain.money import Money, half_up, share
+from clepsydra.domain.money import Money, half_up
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, holding
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting, has_cap
-from clepsydra.ledger.agreements.fees import fees_due, open_overage
+from clepsydra.ledger.agreements.fees import fees_due
+from clepsydra.ledger.agreements.overage import has_overage, open_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.plain_work import work_alike
 from clepsydra.ledger.reports import Days
@@ -110,7 +111,7 @@ def overage(ledger: Ledger, client: Client, days: Days) -> tuple[Group, ...]:
     """The groups of open overage, which a rate pays, of a client with open work of a retainer in the period; without
     those that no open work is left of.
     """
-    if not any(contract.periodic for _, contracts in counting(client) for contract in contracts):
+    if not has_overage(client):
         return ()
     first, last = days.first.toordinal(), days.last.toordinal()
     # A group of a day may begin in the night of a session of the day before.
@@ -121,10 +122,9 @@ def overage(ledger: Ledger, client: Client, days: Days) -> tuple[Group, ...]:
 
 
 def seconds_of(groups: Iterable[Group]) -> dict[str, int]:
-    """The exact seconds of groups by session."""
+    """The exact seconds of groups that lie beyond, by session."""
     found: dict[str, int] = {}
     for group in groups:
-        parts = share(group.seconds.exact, [piece.span.seconds for piece in group.pieces])
-        for piece, seconds in zip(group.pieces, parts, strict=True):
-            found[piece.session.id] = found.get(piece.session.id, 0) + seconds
+        for piece in group.pieces:
+            found[piece.session.id] = found.get(piece.session.id, 0) + piece.span.seconds
     return found

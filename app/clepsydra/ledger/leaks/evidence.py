@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from functools import cache, partial
 
+from clepsydra.domain.allocation import LET_GO
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.figures import Figures
@@ -22,6 +23,7 @@ from clepsydra.ledger.leaks.beyond import beyond_caps, beyond_fees, overage, sec
 from clepsydra.ledger.leaks.put_off import put_off
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.receivables import owing
+from clepsydra.ledger.receivables.collecting import net_of
 from clepsydra.ledger.reports import Days
 from clepsydra.ledger.statement_json import (
     billed_sessions,
@@ -135,7 +137,7 @@ def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session
     for line, _ in frozen_lines(billed_groups.within(ledger.db, client.slug, first, last)):
         ids = billed_sessions(line)
         own = {ident: s for ident in ids if (s := known.get(ident) or sessions.by_id(ledger.db, ident)) is not None}
-        groups = [group for row in line if (group := thawed(row, own)) is not None]
+        groups = [group for row in line if (group := thawed(row, own)) is not None and group.pieces]
         if groups:
             yield from zip(groups, shared(groups), strict=True)
 
@@ -181,12 +183,23 @@ def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]
 
 
 def _not_collected(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
-    """What the period's fees, discounts and write-offs kept of what was billed."""
+    """What the period's fees, discounts and write-offs kept of what was billed, before tax."""
     kept: dict[tuple[str, str, str], int] = {}
-    for row in receipts.kept_back(ledger.db, client.slug, days.first.toordinal(), days.last.toordinal()):
+    rows = receipts.kept_back(ledger.db, client.slug, days.first.toordinal(), days.last.toordinal())
+    net = _net_let_go(ledger, {row.debt for row in rows if row.kind in LET_GO})
+    for row in rows:
         currency = row.currency if row.minor else ledger.settings.currency
         place = (row.number, row.debt, currency)
-        kept[place] = kept.get(place, 0) + (row.minor or -row.taken_minor)
+        kept[place] = kept.get(place, 0) + (net.get(row.id, row.minor) or -row.taken_minor)
     for (number, debt, currency), minor in kept.items():
         if minor > 0:
             yield Overdue(number, minor, currency, _sessions_behind(ledger, debt))
+
+
+def _net_let_go(ledger: Ledger, debts: Set[str]) -> dict[str, int]:
+    """What discounts and write-offs let go of some debts before tax, by allocation."""
+    found: dict[str, int] = {}
+    for debt in debts:
+        rows = [row for row in receipts.of_debt(ledger.db, debt) if row.kind in LET_GO]
+        found |= dict(zip([row.id for row in rows], net_of(ledger, rows), strict=True))
+    return found

@@ -5,7 +5,7 @@ the sum of what statements froze. A tick adds the running sessions and nothing e
 """
 
 from collections.abc import Iterable, Mapping, Set
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,8 +23,8 @@ from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.agreement import LiveAgreement, ScopeUse
+from clepsydra.ledger.live.own_days import OwnDays, misplaced, run_part, stretches
 from clepsydra.ledger.live.sums import Sums, add, together
-from clepsydra.ledger.live.today import finished_today, misplaced, run_part
 from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_since
 from clepsydra.ledger.reports import Period, both_figures
@@ -37,7 +37,9 @@ __all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything live as of `now`; `unbilled` includes what runs."""
+    """Everything live as of `now`; `unbilled` includes what runs. Today, week and month hold the hours and the money of
+    the person's own days.
+    """
 
     now: int
     running: tuple[Running, ...]
@@ -80,9 +82,8 @@ class Live:
         self._begun: date | None = None
         self._known: dict[str, _Known] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
-        self._firsts = [0] * 3
+        self._stretches: list[OwnDays] = []
         self._pools: list[Pool] = []
-        self._bounds = Interval(0, 0)
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
         self._noted: dict[str, Decimal] = {}
         self._waiting = Waiting(ledger)
@@ -119,24 +120,26 @@ class Live:
 
     def _read(self, today: date, changed: Set[str] | None) -> None:
         self._told = None
-        ledger, firsts = self._ledger, stretches(today)
+        ledger, some = self._ledger, stretches(self._ledger, today)
         if changed is None:
             self._known = {}
         wanted = [each for slug, each in ledger.catalogue.clients.items() if changed is None or slug in changed]
         for client in wanted:
             finished = finished_open(ledger, client)
             account = account_of(ledger, client, finished)
-            work, since = open_since(ledger, client, finished, [first.toordinal() for first in firsts])
+            work, since = open_since(ledger, client, finished, [each.first for each in some])
             self._known[client.slug] = _Known(
                 unbilled=with_fees(client, work, account.due),
-                stretches=_stretches_of(ledger, client, firsts, since, account.due),
+                stretches=tuple(
+                    _finished(ledger, client, *each, account.due) for each in zip(some, since, strict=True)
+                ),
                 uses=tuple(LiveAgreement(ledger, agreement, use, today) for agreement, use in account.uses),
             )
         self._scopes_known = None
-        self._firsts = [first.toordinal() for first in firsts]
-        self._sums = [together(each.stretches[n] for each in self._known.values()) for n in range(len(firsts))]
+        self._stretches = some
+        self._sums = [together(each.stretches[n] for each in self._known.values()) for n in range(len(some))]
         self._noted = alerts.acknowledged(ledger.db)
-        self._pools, self._bounds = pools(ledger, firsts), ledger.own_bounds(today)
+        self._pools = pools(ledger, [each.bounds.started_at for each in some])
 
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
@@ -147,26 +150,21 @@ class Live:
         for pool in self._pools:
             runs, shares = pool.at(now)
             running += runs
-            today, *others = sums
-            sums = [
-                _with_runs_today(today, self._bounds, runs, shares[0], now),
-                *(
-                    _with_runs(before, first, runs, share)
-                    for before, first, share in zip(others, self._firsts[1:], shares[1:], strict=True)
-                ),
-            ]
+            parts = [_runs_in(stretch, runs, share, now)
+                     for stretch, share in zip(self._stretches, shares, strict=True)]  # fmt: skip
+            sums = [together(both) for both in zip(sums, parts, strict=True)]
             if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
                 own = dict(months.get(pool.client.slug, {}))
-                for run in runs:
-                    add(own, pool.client.currency, shares[-1].get(run.session.id, Figures()))
+                for currency, figures in parts[-1].figures.items():
+                    add(own, currency, figures)
                 months[pool.client.slug] = own
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         for slug in {run.session.client for run in running} & unbilled.keys():
             unbilled[slug], capped = self._with_fees(slug, unbilled[slug], running)
-            begun = min(run.session.day for run in running if run.session.client == slug)
+            begun = min(run.session.started_at for run in running if run.session.client == slug)
             sums = [
-                each.beyond(unbilled[slug].currency, capped) if first <= begun else each
-                for first, each in zip(self._firsts, sums, strict=True)
+                each.beyond(unbilled[slug].currency, stretch.part_of(capped, Interval(begun, max(begun, now))))
+                for stretch, each in zip(self._stretches, sums, strict=True)
             ]
         today, week, month = sums
         scopes, calls = self._scopes(running), self._waiting.at(now)
@@ -202,26 +200,12 @@ class Live:
         return self._scopes_known[1]
 
 
-def stretches(today: date) -> list[date]:
-    """The first days of today, this week and this month."""
-    return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
-
-
-def _stretches_of(
-    ledger: Ledger, client: Client, firsts: list[date], open_: Iterable[Figures], fees: FeesDue
-) -> tuple[Sums, ...]:
-    """A client's finished work of today, by the person's day, and since the first days of the others, by its own."""
-    today, *others = (
-        _since(ledger, client, first, figures + fees.beyond(first.toordinal())).beyond(
-            client.currency, fees.off(first.toordinal())
-        )
-        for first, figures in zip(firsts, open_, strict=True)
-    )
-    bounds, figures = ledger.own_bounds(firsts[0]), dict(today.figures)
-    for currency, more in misplaced(ledger, client, firsts[0], bounds).items():
-        add(figures, currency, more)
-    figures = {currency: each for currency, each in figures.items() if each != Figures()}
-    return replace(today, seconds=finished_today(ledger, client, bounds), figures=figures), *others
+def _finished(ledger: Ledger, client: Client, stretch: OwnDays, open_: Figures, fees: FeesDue) -> Sums:
+    """A client's finished work of a stretch: by its billing days, and by the person's own where they are others."""
+    first = stretch.first
+    since = _since(ledger, client, date.fromordinal(first), open_ + fees.beyond(first))
+    found = together([since.beyond(client.currency, fees.off(first)), misplaced(ledger, client, stretch, fees)])
+    return replace(found, figures={code: each for code, each in found.figures.items() if each != Figures()})
 
 
 def _since(ledger: Ledger, client: Client, first: date, unbilled: Figures) -> Sums:
@@ -235,29 +219,15 @@ def _in_order(runs: Iterable[Running]) -> tuple[Running, ...]:
     return tuple(sorted(runs, key=lambda run: (run.session.started_at, run.session.id)))
 
 
-def _with_runs(sums: Sums, first: int, runs: list[Running], share: Mapping[str, Figures]) -> Sums:
-    """A stretch of days, from the ordinal of its first, with what runs in it."""
-    seconds, figures = sums.seconds, dict(sums.figures)
+def _runs_in(stretch: OwnDays, runs: list[Running], share: Mapping[str, Figures], now: int) -> Sums:
+    """The parts of what runs that lie in a stretch, by what each adds to its pool."""
+    seconds, figures = 0, dict[str, Figures]()
     for run in runs:
-        seconds += run.seconds if run.session.day >= first else 0
-        if run.session.id in share and run.treatment is Treatment.BILLABLE:
-            add(figures, run.client.currency, share[run.session.id])
-    return replace(sums, seconds=seconds, figures=figures)
-
-
-def _with_runs_today(sums: Sums, bounds: Interval, runs: list[Running], share: Mapping[str, Figures], now: int) -> Sums:
-    """Today with the parts of what runs that lie in it; what began today adds to today's own pool."""
-    seconds, figures = sums.seconds, dict(sums.figures)
-    for run in runs:
-        part = run.session.span(now).clip(bounds)
-        seconds += part.seconds if part else 0
+        seconds += stretch.inside(run.session.span(now))
         if run.treatment is Treatment.BILLABLE and run.session.doubtful_from is None:
-            earned = (
-                share.get(run.session.id, run.earned) if run.session.started_at >= bounds.started_at else run.earned
-            )
-            add(figures, run.client.currency, run_part(earned, run.session, run.client, bounds, now))
-    figures = {currency: each for currency, each in figures.items() if each != Figures()}
-    return replace(sums, seconds=seconds, figures=figures)
+            earned = share.get(run.session.id, run.earned)
+            add(figures, run.client.currency, run_part(earned, run.session, run.client, stretch, now))
+    return Sums(seconds, {code: each for code, each in figures.items() if each != Figures()})
 
 
 def _with_unbilled(sums: Unbilled, runs: list[Running]) -> Unbilled:

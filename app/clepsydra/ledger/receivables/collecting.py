@@ -1,31 +1,25 @@
 """What was collected: turnover and tax per rate by the day the money came in, disbursements apart.
 
 A payment carries the taxes of what it pays in proportion, so that all payments of a document together carry all its
-taxes to the cent. What a deposit carried is not carried again by the invoice that deducts it. Money that pays nothing
-yet is the client's credit, and counts on the day it is applied.
+taxes to the cent. What a deposit carried moves, as far as it was paid, to the rates of the invoice that deducts it, on
+the invoice's day; a credit note moves what was paid to the rates that are left. Such days count though no money comes
+in, and from the first day on no rate is ever below zero. Money that pays nothing yet is the client's credit, and counts
+on the day it is applied.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from clepsydra.domain.allocation import MONEY, TaxPortion, portions_of
-from clepsydra.domain.document import Document
-from clepsydra.domain.document_lines import DocumentLineSort
+from clepsydra.domain.allocation import MONEY, TaxPortion
 from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass
-from clepsydra.ledger.billing import statements
-from clepsydra.ledger.documents import reading
-from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import documents, given_numbers, receipts
+from clepsydra.ledger.receivables.carried import NOTHING, DebtFamily, Rate, debt_of, families
+from clepsydra.store import given_numbers, receipts
 from clepsydra.store.receipts import Allocated
-
-Rate = tuple[str, Decimal, str]
-"""What tells a tax from others: category, percentage, name of the part."""
 
 
 class CollectedMoney(NamedTuple):
@@ -47,117 +41,58 @@ class CollectedMoney(NamedTuple):
         return self.row.minor - self.laid_out_minor - self.rounding_minor - taxed
 
 
-class _Carried(NamedTuple):
-    """What is still to be carried of a document: its taxes, its net without disbursements, and those."""
-
-    taxes: dict[Rate, tuple[int, int]]
-    net_minor: int
-    laid_out_minor: int
-
-    def less(self, other: "_Carried") -> "_Carried":
-        """Without what another carries."""
-        rest = dict(self.taxes)
-        for rate, (base, tax) in other.taxes.items():
-            before = rest.get(rate, (0, 0))
-            rest[rate] = before[0] - base, before[1] - tax
-        return _Carried(rest, self.net_minor - other.net_minor, self.laid_out_minor - other.laid_out_minor)
-
-    def listed(self) -> list[TaxPortion]:
-        """The taxes as portions."""
-        return [TaxPortion(*rate, base, tax) for rate, (base, tax) in self.taxes.items()]
-
-    def part(self, closed_minor: int) -> "_Carried":
-        """What so much of it carries."""
-        portions, laid_out = portions_of(self.listed(), self.net_minor, self.laid_out_minor, closed_minor)
-        net = closed_minor - laid_out - sum(p.tax_minor for p in portions)
-        return _Carried({(p.category, p.rate, p.part): (p.base_minor, p.tax_minor) for p in portions}, net, laid_out)
-
-
-def _carried(document: Document) -> _Carried:
-    laid_out = sum(line.net_minor for line in document.lines if line.sort is DocumentLineSort.DISBURSEMENT)
-    outside = next((line.tax.category for line in document.lines if line.sort is DocumentLineSort.DISBURSEMENT), None)
-    taxes: dict[Rate, tuple[int, int]] = {}
-    for tax in document.taxes:
-        base = tax.base_minor - (laid_out if tax.category is outside else 0)
-        taxes[tax.category.value, tax.rate, tax.part] = base, tax.tax_minor
-    return _Carried(taxes, document.net_minor - laid_out, laid_out)
-
-
-class _Debt(NamedTuple):
-    """What a document or statement carries less its deposits, its credit notes with their days, and what it asks for
-    with what the smallest coin added to that.
-    """
-
-    whole: _Carried
-    credits: list[tuple[int, _Carried]]
-    payable_minor: int
-    rounding_minor: int
-
-    def unrounded(self, closed_minor: int) -> int:
-        """So much of what is asked, without its part of what the coin added."""
-        if not self.rounding_minor or not self.payable_minor:
-            return closed_minor
-        return half_up(Fraction(closed_minor * (self.payable_minor - self.rounding_minor), self.payable_minor))
-
-
-def _of_debt(ledger: Ledger, row: Allocated) -> _Debt:
-    if not row.of_document:
-        statement = statements.show(ledger, row.number)
-        rate = ("S" if statement.tax else "Z", statement.tax, "")
-        whole = _Carried({rate: (statement.net_minor, statement.tax_minor)}, statement.net_minor, 0)
-        return _Debt(whole, [], statement.total_minor, 0)
-    stored = documents.by_id(ledger.db, row.debt)
-    assert stored is not None
-    document = document_from(stored.body)
-    whole = _carried(document)
-    for deposit in document.prepaid:
-        whole = whole.less(_of_deposit(ledger, deposit.number, stored.issued_day).part(deposit.minor))
-    return _Debt(whole, _credits(ledger, row.debt), document.payable_minor, document.rounding_minor)
-
-
-def _of_deposit(ledger: Ledger, number: str, deducted_day: int) -> _Carried:
-    """What a deposit carries less its credit notes up to the day it was deducted; later ones follow a release."""
-    stored = reading.row(ledger, number)
-    whole = _carried(document_from(stored.body))
-    for day, credit in _credits(ledger, stored.id):
-        whole = whole.less(credit) if day <= deducted_day else whole
-    return whole
-
-
-def _credits(ledger: Ledger, document: str) -> list[tuple[int, _Carried]]:
-    found = documents.credits_of(ledger.db, document)
-    return [(each.issued_day, _carried(document_from(each.body))) for each in found]
-
-
 def collected(ledger: Ledger, first: date | None = None, last: date | None = None) -> list[CollectedMoney]:
-    """The money of a period, in the order of its days, with what each carries."""
+    """The money of a period, in the order of its days, with what each carries; a row of no money stands for a day on
+    which what came in before moves to other rates.
+    """
     begin, end = (first or date.min).toordinal(), (last or date.max).toordinal()
     by_debt: dict[str, list[Allocated]] = defaultdict(list)
-    wanted = set()
     for row in receipts.allocations(ledger.db, last=end):
         if row.kind in MONEY:
             by_debt[row.debt].append(row)
-            if row.day >= begin:
-                wanted.add(row.debt)
-    found = [each for debt in wanted for each in _of_rows(ledger, by_debt[debt]) if each.row.day >= begin]
+    paid = {debt: "" if rows[0].of_document else rows[0].number for debt, rows in by_debt.items()}
+    moved = {debt for debt, rows in by_debt.items() if rows[-1].day >= begin}
+    found = [
+        each
+        for family in families(ledger, paid, moved, begin)
+        for each in _of_family(family, [row for debt in family.debts for row in by_debt.get(debt, ())], end)
+        if each.row.day >= begin
+    ]
     return sorted(found, key=lambda each: (each.row.day, each.row.id))
 
 
-def _of_rows(ledger: Ledger, rows: Sequence[Allocated]) -> Iterator[CollectedMoney]:
-    """What the money of one debt carries: what all of it carries so far, less what it carried before."""
-    debt = _of_debt(ledger, rows[0])
-    closed, told = 0, _Carried({}, 0, 0)
+def _of_family(family: DebtFamily, rows: Sequence[Allocated], last: int) -> Iterator[CollectedMoney]:
+    """What the money of some debts carries: what all of it carries so far, less what it carried before."""
+    money, told, latest = dict[str, int](), NOTHING, None
+    days = sorted({day for day in family.turns() if day <= last} | {row.day for row in rows})
+    by_day: dict[int, list[Allocated]] = defaultdict(list)
     for row in rows:
-        now = debt.whole
-        for day, credit in debt.credits:
-            if day <= row.day:
-                now = now.less(credit)
-        begin, end = debt.unrounded(closed), debt.unrounded(closed + row.minor)
+        by_day[row.day].append(row)
+    for day in days:
+        for row in (*([latest._replace(id="", day=day, minor=0)] if latest else []), *by_day[day]):
+            debt, before = family.debts[row.debt], money.get(row.debt, 0)
+            money[row.debt] = before + row.minor
+            rounding = row.minor - (debt.unrounded(before + row.minor) - debt.unrounded(before))
+            so_far = family.carried(day, money)
+            new, told = so_far.less(told), so_far
+            latest = row if row.minor else latest
+            worth = half_up(Fraction(new.net_minor * latest.taken_minor, latest.minor)) if latest else 0
+            if row.minor or new.laid_out_minor or any(tax != (0, 0) for tax in new.taxes.values()):
+                yield CollectedMoney(row, tuple(new.listed()), new.laid_out_minor, rounding, worth)
+
+
+def net_of(ledger: Ledger, rows: Sequence[Allocated]) -> Iterator[int]:
+    """Of amounts with tax by which a debt was closed without money, in their order, what is no tax.
+
+    They are the end of the debt, as money is its beginning, so that both together carry its taxes to the cent.
+    """
+    debt = debt_of(ledger, rows[0].debt, "" if rows[0].of_document else rows[0].number)
+    closed = 0
+    for row in rows:
+        now = debt.left(row.day)
+        before, after = (now.part(now.total_minor - debt.unrounded(each)) for each in (closed, closed + row.minor))
         closed += row.minor
-        so_far = now.part(end)
-        new, told = so_far.less(told), so_far
-        worth = half_up(Fraction(new.net_minor * row.taken_minor, row.minor)) if row.minor else 0
-        yield CollectedMoney(row, tuple(new.listed()), new.laid_out_minor, row.minor - (end - begin), worth)
+        yield row.minor - (before.tax_minor - after.tax_minor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,251 @@
+"""The person's own days: today, this week and this month hold the time that lies in them, with the money of that time.
+
+Billing has days of its own, the client's, and what is open or billed is summed by those. What lies near either end of a
+stretch of own days may be of another billing day: it is put where its time is, with its part of what its billing group
+comes to. A session from 23:00 to 01:00 is an hour of each day, and half its money each. Work that is rounded over many
+days together is reckoned as if a statement of exactly the stretch were issued.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from clepsydra.domain.billing import Group, Seconds, Treatment, counters, group_sessions, summed, treatment
+from clepsydra.domain.civil import MIDNIGHT
+from clepsydra.domain.figures import Figures, line_figures
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.money import Hourly, share
+from clepsydra.domain.periods import months_after
+from clepsydra.domain.session import Session
+from clepsydra.domain.statement_lines import line_id_of
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.fees import FeesDue
+from clepsydra.ledger.held_days import held_for
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live.sums import Sums, add
+from clepsydra.ledger.open_work import by_time
+from clepsydra.ledger.runs import part_within
+from clepsydra.ledger.statement_json import billed_sessions, content_of, thawed, was_overage
+from clepsydra.store import billed_groups, sessions
+
+_APART = 3
+"""Days that a client's and the person's may lie apart: the zones by two, and the hour at which a day begins by one."""
+
+
+class OwnDays(NamedTuple):
+    """Some of the person's days: the ordinals of the first and the last, when they begin and end, and the sessions of
+    anybody that reach over either end.
+    """
+
+    first: int
+    last: int
+    bounds: Interval
+    across: tuple[Session, ...] = ()
+
+    def inside(self, span: Interval) -> int:
+        """The seconds of a span that lie in it."""
+        part = span.clip(self.bounds)
+        return part.seconds if part else 0
+
+    def part_of(self, amount: int, span: Interval) -> int:
+        """The part of an amount that a span has in it, by time."""
+        inside = self.inside(span)
+        return amount if inside == span.seconds else share(amount, (inside, span.seconds - inside))[0]
+
+
+def stretches(ledger: Ledger, today: date) -> list[OwnDays]:
+    """Today, this week and this month."""
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    ends = (today, monday + timedelta(days=6), months_after(first, 1) - timedelta(days=1))
+    return [_stretch(ledger, *days) for days in zip((today, monday, first), ends, strict=True)]
+
+
+def _stretch(ledger: Ledger, first: date, last: date) -> OwnDays:
+    bounds = ledger.own_bounds(first, last)
+    across = [s for at in (bounds.started_at, bounds.ended_at) for s in sessions.within(ledger.db, at, at + 1)]
+    return OwnDays(first.toordinal(), last.toordinal(), bounds, tuple(across))
+
+
+def misplaced(ledger: Ledger, client: Client, stretch: OwnDays, fees: FeesDue) -> Sums:
+    """What a client's sums since the first billing day of a stretch lack of its finished work, or below zero have too
+    much.
+    """
+    near = _near(ledger, client, stretch)
+    moved = {s.id for s in near.values() if stretch.inside(span := s.span(ledger.now)) != _counted(stretch, s, span)}
+    figures: dict[str, Figures] = {}
+    for currency, line in _lines(_frozen_parts(ledger, client, stretch, near, moved)):
+        add(figures, currency, line)
+    if not moved:
+        return Sums(0, figures)
+    for currency, line in _lines(_open_parts(ledger, client, stretch, near, moved)):
+        add(figures, currency, line)
+    seconds = 0
+    by_day: dict[int, list[int]] = {}
+    for session in near.values():
+        span = session.span(ledger.now)
+        seconds += stretch.inside(span) - _counted(stretch, session, span)
+        sums = by_day.setdefault(session.day, [0, 0])
+        sums[0] += stretch.inside(span)
+        sums[1] += span.seconds
+    more, off = _beside_hours(stretch, by_day, fees)
+    add(figures, client.currency, more)
+    return Sums(seconds, figures).beyond(client.currency, off)
+
+
+def _near(ledger: Ledger, client: Client, stretch: OwnDays) -> dict[str, Session]:
+    """A client's finished sessions of which the billing day alone does not tell whether they lie in a stretch."""
+    found = [s for s in stretch.across if s.client == client.slug]
+    begin, end = stretch.first + _APART, max(stretch.first + _APART + 1, stretch.last - _APART)
+    if not found and client.zone == ledger.zone and ledger.settings.day_starts_at == MIDNIGHT:  # as most are
+        end = stretch.last + 1
+    else:
+        around = sessions.Filter(client.slug, first_day=stretch.first - _APART, last_day=begin)
+        found += sessions.select(ledger.db, around)
+    found += sessions.select(ledger.db, sessions.Filter(client.slug, first_day=end))
+    return {s.id: s for s in found if not s.running}
+
+
+def _counted(stretch: OwnDays, session: Session, span: Interval) -> int:
+    """The seconds of a session that count by its billing day."""
+    return span.seconds if session.day >= stretch.first else 0
+
+
+class _Part(NamedTuple):
+    """Seconds of a line that a stretch has and the sum by billing days has not; or the other way round, `taken`."""
+
+    currency: str
+    line: object
+    hourly: Hourly
+    seconds: Seconds
+    taken: bool
+
+
+def _lines(parts: Iterable[_Part]) -> Iterator[tuple[str, Figures]]:
+    """The figures of parts: what belongs to one line is priced together."""
+    lines: dict[_Part, list[Seconds]] = {}
+    for part in parts:
+        lines.setdefault(part._replace(seconds=Seconds()), []).append(part.seconds)
+    for line, seconds in lines.items():
+        figures = line_figures(summed(seconds), line.hourly, line.currency)
+        yield line.currency, Figures() - figures if line.taken else figures
+
+
+def _part(group: Group, line: object, seconds: int, *, taken: bool = False) -> _Part:
+    """So many of a group's exact seconds with their part of what it bills."""
+    return _Part(group.currency, line, group.key.hourly, cut(group, seconds), taken)
+
+
+def cut(group: Group, seconds: int) -> Seconds:
+    """The counters of so many of a group's exact seconds, with their part of what it bills."""
+    whole = group.seconds.exact
+    if seconds == whole:
+        return group.seconds
+    parts = (seconds, whole - seconds)
+    rule, billed = (share(each, parts)[0] for each in (group.rule_seconds, group.seconds.billed))
+    return counters(seconds, rule, billed, group.key.rule.sells_units)
+
+
+def _open_parts(
+    ledger: Ledger, client: Client, stretch: OwnDays, near: Mapping[str, Session], moved: set[str]
+) -> Iterator[_Part]:
+    """The lines of open work that a stretch has otherwise than its billing days."""
+    whole_days, together = list[Session](), False
+    for session in _billable(near.values(), client):
+        if by_time(session, client):
+            whole_days.append(session)
+        else:
+            together |= session.id in moved
+    counted = [s for s in whole_days if s.day >= stretch.first]
+    whole, since = _groups(ledger, client, whole_days), _groups(ledger, client, counted)
+    touched = set[str]().union(*(ids for group in whole if moved & (ids := _ids(group))))
+    for group in whole:
+        if touched & _ids(group):
+            yield _part(group, line_id_of(group, client), _inside(group, stretch))
+    for group in since:
+        if touched & _ids(group):
+            yield _part(group, line_id_of(group, client), group.seconds.exact, taken=True)
+    if together:
+        yield from _together(ledger, client, stretch)
+
+
+def _together(ledger: Ledger, client: Client, stretch: OwnDays) -> Iterator[_Part]:
+    """The lines of open work that is rounded over many days, as a statement of the stretch would have them."""
+    wanted = sessions.Filter(client.slug, first_day=stretch.first - _APART, awaiting=True)
+    read = {s.id: s for s in (*sessions.select(ledger.db, wanted), *stretch.across) if s.client == client.slug}
+    work = [s for s in _billable(read.values(), client) if not s.running and not by_time(s, client)]
+    cuts = [part for s in work if (part := part_within(s, stretch.bounds)) is not None]
+    for some, taken in ((cuts, False), ([s for s in work if s.day >= stretch.first], True)):
+        for group in _groups(ledger, client, some):
+            yield _part(group, line_id_of(group, client), group.seconds.exact, taken=taken)
+
+
+def _billable(found: Iterable[Session], client: Client) -> Iterator[Session]:
+    ready = (s for s in found if s.statement is None and s.doubtful_from is None)
+    return (s for s in ready if treatment(s, client) is Treatment.BILLABLE)
+
+
+def _groups(ledger: Ledger, client: Client, found: list[Session]) -> list[Group]:
+    return list(group_sessions(found, client, ledger.now, held=held_for(ledger, client, found)))
+
+
+def _ids(group: Group) -> set[str]:
+    return {piece.session.id for piece in group.pieces}
+
+
+def _inside(group: Group, stretch: OwnDays) -> int:
+    """The exact seconds of a group that lie in a stretch."""
+    return sum(stretch.inside(piece.span) for piece in group.pieces)
+
+
+def _frozen_parts(
+    ledger: Ledger, client: Client, stretch: OwnDays, near: Mapping[str, Session], moved: set[str]
+) -> Iterator[_Part]:
+    """The lines of statements that a stretch has otherwise than their billing days."""
+    rows = list(billed_groups.reaching(ledger.db, client.slug, stretch.first, stretch.first - _APART))
+    if moved:
+        begin, end = stretch.first + _APART, max(stretch.first + _APART + 1, stretch.last - _APART)
+        rows += billed_groups.within(ledger.db, client.slug, stretch.first - _APART, begin)
+        rows += billed_groups.within(ledger.db, client.slug, end, None)
+    for row in dict.fromkeys(rows):
+        ids = billed_sessions([row])
+        known = {ident: s for ident in ids if (s := near.get(ident) or sessions.by_id(ledger.db, ident)) is not None}
+        group = thawed(row, known)
+        if group is None or not group.seconds.exact:
+            continue
+        pieces = sum(piece.span.seconds for piece in group.pieces)
+        inside, before = _inside(group, stretch), group.seconds.exact if row.day >= stretch.first else 0
+        if was_overage(row) and pieces:  # a part of the time of its sessions
+            inside = share(group.seconds.exact, (inside, pieces - inside))[0]
+        if inside != before:
+            line = row.statement, content_of(row.body)["line"]
+            yield _part(group, line, inside)
+            yield _part(group, line, before, taken=True)
+
+
+def _beside_hours(stretch: OwnDays, by_day: Mapping[int, list[int]], fees: FeesDue) -> tuple[Figures, int]:
+    """What open overage lacks and what caps take off, each with the time of its billing day: of each day near the ends
+    the seconds that lie in the stretch, and all of them.
+    """
+    figures, off = Figures(), 0
+    for day, (inside, whole) in by_day.items():
+        counted = day >= stretch.first
+        if not whole or inside == (whole if counted else 0):
+            continue
+        capped = fees.off(day, day)
+        off += share(capped, (inside, whole - inside))[0] - (capped if counted else 0)
+        for group in fees.overage_groups.get(day, ()):
+            parts = share(group.seconds.exact, (inside, whole - inside))
+            for seconds, taken in ((parts[0], False), (group.seconds.exact if counted else 0, True)):
+                ((_, more),) = _lines([_part(group, "", seconds, taken=taken)])
+                figures += more
+    return figures, off
+
+
+def run_part(figures: Figures, session: Session, client: Client, stretch: OwnDays, now: int) -> Figures:
+    """The part of what a running session earns that lies in a stretch."""
+    span = session.span(now)
+    if stretch.inside(span) == figures.exact_seconds:
+        return figures
+    exact, billed = (stretch.part_of(each, span) for each in (figures.exact_seconds, figures.billed_seconds))
+    hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
+    return line_figures(counters(exact, billed, billed), hourly, client.currency)
