@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.rounding import Model
@@ -216,6 +218,18 @@ def test_the_week_holds_every_second_once():
     assert sum(slot.seconds for day in week for slot in day) == round(4.26 * HOUR)
     assert week[0][12].seconds == 30 * MINUTE
     assert sum(slot.minor.get("EUR", 0) for day in week for slot in day) == 42_600
+
+
+@given(st.lists(st.tuples(st.integers(1, 28), st.integers(1, 600)), min_size=1, max_size=6))
+@settings(max_examples=25, deadline=None)
+def test_no_cent_of_the_week_is_lost(found):
+    desk = desk_of(today="2026-01-31 12:00")
+    for day, minutes in found:
+        worked(desk, f"2026-01-{day:02}", minutes / 60 + 0.0123)
+    rows = rates(desk.ledger, JANUARY, "gant").sessions
+    week = typical_week(desk.ledger, rows)
+    assert sum(slot.minor.get("EUR", 0) for day in week for slot in day) == sum(row.expected for _, row in rows)
+    assert sum(slot.seconds for day in week for slot in day) == sum(row.seconds for _, row in rows)
 
 
 # -- least profitable

@@ -1,5 +1,8 @@
 """Keys typed ahead go where they were meant; what is no text ends nothing and is typed nowhere."""
 
+from contextlib import closing
+from types import SimpleNamespace
+
 import pytest
 from rich.segment import Segment
 from rich.style import Style
@@ -9,8 +12,9 @@ from textual.color import Color
 from clepsydra.language.plain import pasted
 from clepsydra.ledger import timers
 from clepsydra.ledger.timers import Work
-from clepsydra.store import sessions
+from clepsydra.store import beside, sessions
 from clepsydra.tui.keys.terminal_input import known, without_unknown
+from clepsydra.tui.reading_thread import ANSWER
 from clepsydra.tui.widgets.only_text import OnlyText
 from tests.clock import at
 from tests.tui.frames import watch
@@ -117,3 +121,26 @@ def test_no_text_that_anybody_draws_commands_the_terminal():
     fine, evil = Segment("Acme é 👩‍👩‍👧", style), Segment("a\x1b]0;P\x07b\u202e\x9b", style)
     assert OnlyText().apply([fine], Color.parse("black")) == [fine]
     assert [s.text for s in OnlyText().apply([fine, evil], Color.parse("black"))] == [fine.text, "a]0;Pb"]
+
+
+def test_who_reads_the_log_waits_while_a_key_is_answered(desk, monkeypatch):
+    tui, slept = desk.open(), []
+    monkeypatch.setattr("clepsydra.tui.reading_thread.time", SimpleNamespace(perf_counter=float, sleep=slept.append))
+
+    def read():
+        slept.clear()
+        with closing(beside.reader(tui.ledger.db)) as other:
+            return list(beside.paced(other, range(200)))
+
+    async def press(pilot):
+        await settled(pilot)
+        read()
+        before = list(slept)
+        await pilot.press("down")
+        await settled(pilot)
+        read()
+        return before, list(slept)
+
+    before, after = watch(tui, press)
+    assert before == []
+    assert set(after) == {ANSWER}

@@ -17,7 +17,7 @@ from clepsydra.ledger import timers
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.log_search import ORDERS
 from clepsydra.ledger.log_search import Search as Search
-from clepsydra.store import database, journal, log_order, sessions, statements
+from clepsydra.store import beside, journal, log_order, sessions, statements
 
 FIRST = 400
 """How many positions are found before anything is shown."""
@@ -159,7 +159,7 @@ class LogReading:
     def run(self, tell: Callable[[LogPages], object], told_worked: Callable[[LogTotals], object]) -> None:
         """Tell the newest sessions as soon as they are found, then all of them, then how long they lasted."""
         try:
-            with closing(database.reader(self._ledger.db)) as self._connection:
+            with closing(beside.reader(self._ledger.db)) as self._connection:
                 if not self.cancelled:
                     self._read(self._connection, tell, told_worked)
         except sqlite3.OperationalError:
@@ -224,11 +224,11 @@ def statement_number(ledger: Ledger, session: Session) -> str:
 
 def neighbour(ledger: Ledger, session: Session) -> Session | None:
     """The nearest session that is of the same work and can be joined with another: before it or after."""
-    beside = (sessions.previous(ledger.db, session), sessions.following(ledger.db, session))
+    neighbours = (sessions.previous(ledger.db, session), sessions.following(ledger.db, session))
     work = timers.Work.of(session)
     fitting = [
         found
-        for found in beside
+        for found in neighbours
         if found
         and replace(timers.Work.of(found), note=work.note) == work
         and (found.write_off, found.statement) == (session.write_off, session.statement)

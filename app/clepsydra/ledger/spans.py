@@ -16,7 +16,7 @@ from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.agreements.overage import has_overage, overage_between
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
-from clepsydra.store import database, day_closes, sessions
+from clepsydra.store import beside, day_closes, sessions
 from clepsydra.store.database import reading
 
 
@@ -48,7 +48,7 @@ def by_day(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
 
 def week_aside(ledger: Ledger, monday: date) -> list[SpanTotals]:
     """The days of a week, read on a connection of its own, so that a thread may do it while the screen goes on."""
-    with closing(database.reader(ledger.db)) as connection:
+    with closing(beside.reader(ledger.db)) as connection:
         return by_day(replace(ledger, db=connection), monday, monday + timedelta(days=6))
 
 

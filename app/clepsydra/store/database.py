@@ -6,7 +6,7 @@ A transaction is `with transaction(connection)`; nothing is written outside one.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from errno import ENOENT
 
@@ -30,7 +30,7 @@ BUSY_SECONDS = 10
 """How long one instance waits for another's transaction."""
 
 
-_OWN: Any = {"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
+OWN: Any = {"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
 """How every connection is made: transactions are ours, and threads may share it."""
 
 _C = TypeVar("_C", bound=sqlite3.Connection)
@@ -42,6 +42,8 @@ class Log(sqlite3.Connection):
     custody: Custody | None = None
     patience: float = BUSY_SECONDS
     """Seconds it waits for another program's transaction."""
+    pause: Callable[[], None] | None = None
+    """What those who read beside it call again and again, so that their thread gives way to another."""
 
 
 def connect(path: StrPath, *, create: bool = False) -> Log:
@@ -57,7 +59,7 @@ def connect(path: StrPath, *, create: bool = False) -> Log:
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        _teach(connection)
+        teach(connection)
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         if path != ":memory:":
@@ -84,27 +86,13 @@ def file_of(connection: sqlite3.Connection) -> "Path | None":
     return Path(name)
 
 
-def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """A second connection to the same log, for another thread, that can only read."""
-    beside: sqlite3.Connection
-    file = file_of(connection)
-    if file is None:
-        beside = sqlite3.connect(":memory:", **_OWN)
-        connection.backup(beside)
-    else:  # never a new file, where the log has gone
-        beside = sqlite3.connect(uri_of(file) + "?mode=rw", uri=True, **_OWN)
-    beside.execute("PRAGMA query_only = ON")
-    _teach(beside)
-    return beside
-
-
 def connect_to_read(path: StrPath, *, patience: float = BUSY_SECONDS) -> "Copy":
     """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
 
     It leaves the file, what lies beside it and its folder as they were. Raises OSError and `sqlite3.Error`.
     """
     name = uri_of(path)
-    options: Any = {**_OWN, "timeout": patience, "factory": Copy, "uri": True}
+    options: Any = {**OWN, "timeout": patience, "factory": Copy, "uri": True}
     connection: Copy
     try:
         if os.path.exists(f"{os.fspath(path)}-shm"):
@@ -135,10 +123,10 @@ def connect_to_read(path: StrPath, *, patience: float = BUSY_SECONDS) -> "Copy":
 
 def copy_in_memory(connection: sqlite3.Connection) -> "Copy":
     """A copy of a log that can be changed and is gone with its connection."""
-    copy: Copy = sqlite3.connect(":memory:", factory=Copy, **_OWN)
+    copy: Copy = sqlite3.connect(":memory:", factory=Copy, **OWN)
     copy.row_factory = sqlite3.Row
     try:
-        _teach(copy)
+        teach(copy)
         connection.backup(copy)
     except BaseException:
         copy.close()
@@ -155,7 +143,7 @@ class Copy(sqlite3.Connection):
 def _read_only(connection: _C) -> _C:
     connection.row_factory = sqlite3.Row
     try:
-        _teach(connection)
+        teach(connection)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA schema_version").fetchone()  # whether it can be read shows at the first reading
     except BaseException:
@@ -169,7 +157,7 @@ def is_read_only(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA query_only").fetchone()[0])
 
 
-def _teach(connection: sqlite3.Connection) -> None:
+def teach(connection: sqlite3.Connection) -> None:
     """Give a connection `folded(text)` for searches; no index, trigger or view may use it, so that other tools can
     open the file."""
     connection.create_function("folded", 1, folded, deterministic=True)

@@ -72,7 +72,7 @@ class Clepsydra(BaseApp):
         self.notices = Notices(self, self._to_terminal)
         self._rule_taker = RuleTaker(self)
         self._idle = Idle(monotonic())
-        self.typed_ahead = TypedAhead(self, self._deliver)
+        self.typed_ahead = TypedAhead(self, self._deliver, self.readers.keyed)
         self._watch = Watch(home)
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0

@@ -14,7 +14,7 @@ from clepsydra.ledger import opening
 from clepsydra.ledger.day.evening import Evening
 from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live.figures import Live, Snapshot
-from clepsydra.ledger.opening import be_patient
+from clepsydra.ledger.opening import be_patient, give_way
 from clepsydra.settings.client_keystrokes import client_keys
 from clepsydra.settings.file_history import FileHistory
 from clepsydra.settings.home import Home, shipped
@@ -27,6 +27,7 @@ from clepsydra.tui.keys.letters import LETTERS
 from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
+from clepsydra.tui.reading_thread import GiveWay
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.toasts import Toasts
 
@@ -83,6 +84,8 @@ class BaseApp(Toasts):
         self.catalogue = Catalogue(home, environment)
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock, or_read=True)
         be_patient(self.ledger.db, PATIENCE)
+        self.readers = GiveWay()
+        give_way(self.ledger.db, self.readers.pause)
         self.live = Live(self.ledger)
         self.month_leaks: LeakReading | None = None
         """The leaks of this month as the main screen tells them, once they are read."""

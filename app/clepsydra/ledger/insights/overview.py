@@ -20,7 +20,8 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.settings.model import Settings
 from clepsydra.store import journal
-from clepsydra.store.database import reader, reading
+from clepsydra.store.beside import paced, reader
+from clepsydra.store.database import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def insight(ledger: Ledger, weeks: int) -> Insight:
         return Insight(
             weeks=weeks,
             rates=report,
-            week=typical_week(ledger, report.sessions),
-            trends=trends(report.sessions, first, weeks),
+            week=typical_week(ledger, paced(ledger.db, report.sessions)),
+            trends=trends(paced(ledger.db, report.sessions), first, weeks),
             poor=tuple(unprofitable(_as_expected(report))),
             dormant=tuple(dormant(ledger)),
             least=tuple(least(ledger, month)),

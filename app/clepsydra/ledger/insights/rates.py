@@ -13,7 +13,7 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.contracts import LedgerPeriod, ledger_of_periods
 from clepsydra.domain.earning import Earning, HourlyCost, hourly_cost, per_hour
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.money import exponent, share
 from clepsydra.domain.overage import overage_rate
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
@@ -275,16 +275,18 @@ def half_hours(span: Interval, zone: ZoneInfo) -> Iterator[tuple[int, int, int]]
 
 
 def typical_week(ledger: Ledger, found: Iterable[tuple[Client, Earned]]) -> list[list[Slot]]:
-    """Seven days of half hours by the person's clock: the time in each, and what it earned or will."""
+    """Seven days of half hours by the person's clock: the time in each, and what it earned or will.
+
+    What a session earned is shared between its half hours by their seconds, without losing a cent.
+    """
     seconds = [[0] * SLOTS for _ in range(DAYS_A_WEEK)]
-    minor: list[list[dict[str, Fraction]]] = [[{} for _ in range(SLOTS)] for _ in range(DAYS_A_WEEK)]
+    minor: list[list[dict[str, int]]] = [[{} for _ in range(SLOTS)] for _ in range(DAYS_A_WEEK)]
+    now, zone = ledger.now, ledger.zone
     for one, row in found:
-        rate = Fraction(row.expected, row.seconds) if row.seconds else Fraction(0)
-        for day, slot, length in half_hours(row.session.span(ledger.now), ledger.zone):
+        parts = list(half_hours(row.session.span(now), zone))
+        money = share(row.expected, [length for _, _, length in parts]) if parts else ()
+        for (day, slot, length), earned_here in zip(parts, money, strict=True):
             seconds[day][slot] += length
-            earned_here = minor[day][slot]
-            earned_here[one.currency] = earned_here.get(one.currency, Fraction(0)) + rate * length
-    return [
-        [Slot(seconds[day][n], {code: half_up(m) for code, m in minor[day][n].items()}) for n in range(SLOTS)]
-        for day in range(DAYS_A_WEEK)
-    ]
+            sums = minor[day][slot]
+            sums[one.currency] = sums.get(one.currency, 0) + earned_here
+    return [[Slot(seconds[day][n], minor[day][n]) for n in range(SLOTS)] for day in range(DAYS_A_WEEK)]

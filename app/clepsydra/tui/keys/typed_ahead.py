@@ -25,14 +25,17 @@ no key back. What held up the whole program, and so every part of it, counts as 
 class TypedAhead:
     """The keys and pastes of one program, in the order in which they came."""
 
-    def __init__(self, app: App[None], deliver: Callable[[events.Event], Awaitable[None]]) -> None:
-        """`deliver` hands an event to what has the focus now."""
-        self._app, self._deliver = app, deliver
+    def __init__(
+        self, app: App[None], deliver: Callable[[events.Event], Awaitable[None]], keyed: Callable[[], None]
+    ) -> None:
+        """`deliver` hands an event to what has the focus now; `keyed` is told that one came."""
+        self._app, self._deliver, self._keyed = app, deliver, keyed
         self._waiting: deque[events.Event] = deque()
         self._pump: asyncio.Task[None] | None = None
 
     async def take(self, event: events.Event) -> None:
         """Deliver an event, now where nothing is under way, else after what came before it."""
+        self._keyed()
         if self._pump is not None and not self._pump.done():
             self._waiting.append(event)
             return

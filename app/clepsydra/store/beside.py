@@ -1,0 +1,50 @@
+"""Connections beside the log's own, on which threads read while the screen goes on."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+
+from clepsydra.domain.annotations import TypeVar
+from clepsydra.store.database import OWN, Log, file_of, teach
+from clepsydra.store.log_files import uri_of
+
+_STRETCH, _ROWS = 500, 64
+"""Steps of SQLite's machine between two pauses, and rows in memory: a fraction of a millisecond each."""
+
+_R = TypeVar("_R")
+
+
+class Beside(sqlite3.Connection):
+    """A connection for another thread, which calls `pause` again and again while it reads."""
+
+    pause: Callable[[], None] | None = None
+
+
+def reader(connection: sqlite3.Connection) -> Beside:
+    """A second connection to the same log, for another thread, that can only read."""
+    file = file_of(connection)
+    if file is None:
+        beside = sqlite3.connect(":memory:", factory=Beside, **OWN)
+        connection.backup(beside)
+    else:  # never a new file, where the log has gone
+        beside = sqlite3.connect(uri_of(file) + "?mode=rw", factory=Beside, uri=True, **OWN)
+    beside.execute("PRAGMA query_only = ON")
+    teach(beside)
+    if isinstance(connection, Log) and connection.pause:
+        beside.pause = connection.pause
+        beside.set_progress_handler(connection.pause, _STRETCH)
+    return beside
+
+
+def give_way(connection: sqlite3.Connection, pause: Callable[[], None]) -> None:
+    """Have those who read the log beside this connection call `pause` again and again while they read."""
+    if isinstance(connection, Log):
+        connection.pause = pause
+
+
+def paced(connection: sqlite3.Connection, rows: Iterable[_R]) -> Iterator[_R]:
+    """Rows that were read before, with the pauses that reading them has."""
+    pause = connection.pause if isinstance(connection, Beside) else None
+    for n, row in enumerate(rows):
+        if pause and not n % _ROWS:
+            pause()
+        yield row
