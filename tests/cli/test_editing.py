@@ -160,3 +160,13 @@ def test_agree_takes_a_session_or_a_clients_day(cli):
     assert cli.ok("report", "rounding", "--json").json["clients"][0]["billed_seconds"] == 3600
     assert cli("agree", "acme", "yesterday", "1h").code == 1
     assert cli("agree", session["id"], "much").code == 2
+
+
+def test_agree_says_what_is_billed_of_the_day_already(cli):
+    cli.add("acme", "9:00", "10:00")
+    cli.ok("statement", "issue", "acme", "--yes")
+    cli.add("acme", "11:00", "12:00")
+    assert "1h 00m of that day is billed already and counts in the total" in cli.ok("agree", "acme", "today", "3h").out
+    found = cli.ok("agree", "acme", "today", "30m", "--json").json
+    assert (found["billed_before_seconds"], [g["billed_seconds"] for g in found["groups"]]) == (3600, [0])
+    assert "0h 30m more than agreed: nothing more is billed" in cli.ok("agree", "acme", "today", "30m").out

@@ -566,3 +566,36 @@ def test_what_is_owed_is_one_figure_in_all_reports(seller):
     (euros, _) = seller.ok("report", "dso", "--json").json["totals"][::-1]
     assert 0 < euros["disbursements_minor"] < 6777
     assert "paid in clients’ names" in seller("--language", "en", "report", "dso").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            ("20", "red"),
+            "“20 red” is no amount: the tax comes after it with an @, as in “20 @red”; {n} has: @std, @red",
+        ),
+        (("red 20",), "“red 20” is no amount: the tax comes after it with an @, as in “20 @red”; {n} has: @std, @red"),
+        (("20 @rouge",), "“@rouge” is no tax of {n}; it has: @std, @red"),
+        (("20",), "say at which tax, as in “120 @std”; {n} has: @std, @red"),
+        (("abc @red",), "“abc @red” is no amount; write it before tax, as in “120” or “120 @red”; {n} has: @std, @red"),
+        (("20 rouge",), "“20 rouge” is no amount; write it before tax, as in “120” or “120 @std”; {n} has: @std, @red"),
+    ],
+)
+def test_a_tax_typed_wrongly_after_an_amount_is_said_plainly(seller, typed, said):
+    number = issue(seller, "--line", "1 x1000 A", "--line", "1 x100 @red B")["number"]
+    answer = seller("--language", "en", "invoice", "credit", number, "--amount", *typed)
+    assert (answer.code, answer.err.strip()) == (1, "clepsydra: " + said.format(n=number))
+    single = issue(seller, "--line", "1 x1000 A")["number"]
+    assert "“20 red” is no amount" in seller("--language", "en", "invoice", "credit", single, "--amount", "20 red").err
+    assert "“@red” is no tax" in seller("--language", "en", "invoice", "credit", single, "--amount", "20 @red").err
+
+
+def test_a_tax_without_an_amount_credits_nothing(seller):
+    number = issue(seller, "--line", "1 x1000 A", "--line", "1 x100 @red B")["number"]
+    answer = seller("--language", "en", "invoice", "credit", number, "@red")
+    assert (answer.code, answer.err.strip()) == (
+        2, "clepsydra: “@red” is the tax of an amount, and there is none: write --amount “120 @red”",
+    )  # fmt: skip
+    [document] = seller.ok("invoice", "show", number, "--json").json["documents"]
+    assert document["state"] == "issued"

@@ -11,18 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.billing import (
-    Group,
-    Held,
-    Seconds,
-    counters,
-    day_key,
-    group_sessions,
-    line_key,
-    summed,
-)
+from clepsydra.domain.billing import Group, Seconds, counters, day_key, group_sessions, line_key, summed
 from clepsydra.domain.chained import chained
 from clepsydra.domain.figures import FIGURE_NAMES, Figures, SameRateLines, line_figures
+from clepsydra.domain.held import Held
 from clepsydra.domain.money import hourly_of, per_second
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Channel, Decision
@@ -164,7 +156,7 @@ def test_late_work_of_a_day_counts_with_what_was_billed_of_it(first, late, more)
     assert [g.seconds.billed for g in open_] == [more]
     assert [g.rule_seconds for g in billed] == [25_200 if first > 14_400 else 12_600]
     key = day_key(open_[0].key, date(2026, 11, 24))
-    held = {key: Held((early.span(NOW),), billed[0].rule_seconds)}
+    held = {key: Held((early.span(NOW),), billed[0].rule_seconds, billed[0].seconds.billed)}
     assert group_sessions([after], owner, NOW, held=held) == open_
 
 

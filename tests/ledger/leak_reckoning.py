@@ -157,11 +157,16 @@ def _day(group: reckoning.Gathered, client) -> int:
     return reckoning.day_of(begin, client).toordinal() if begin != row.started_at else row.day
 
 
-def _frozen(group: reckoning.Gathered, client) -> tuple[int, int, list]:
-    """A statement's group as late work of its day finds it: the day, the rule's seconds, the parts."""
+def _frozen(group: reckoning.Gathered, client) -> tuple[int, int, int, list]:
+    """A statement's group as late work of its day finds it: the day, the seconds by the rule and billed, the parts."""
     counted = group.counted
     by_rule = counted["exact"] + sum(counted[f"{kind}_gain"] - counted[f"{kind}_loss"] for kind in ("rule", "unit"))
-    return _day(group, client), by_rule, [(row.id, begin, end, None) for row, begin, end in group.members]
+    return (
+        _day(group, client),
+        by_rule,
+        counted["billed"],
+        [(row.id, begin, end, None) for row, begin, end in group.members],
+    )
 
 
 def _of_group(truth: Truth, client, members: list, counted: dict, minors: dict, held: set, found: Figures) -> None:

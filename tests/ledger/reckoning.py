@@ -188,7 +188,9 @@ class Gathered:
 
 
 def gathered(rows: Iterable, client, now: int, rule_for_all=None, held=None) -> list[Gathered]:
-    """Every billing group. `held` is what live statements hold of a day: the stretches and the rule's seconds."""
+    """Every billing group. `held` is what live statements hold of a day: the stretches, the rule's seconds, those
+    that were billed, and the total that was agreed for it last.
+    """
     found = defaultdict(list)
     for row in sorted(rows, key=lambda r: (r.started_at, r.id)):
         day = date.fromordinal(row.day)
@@ -203,7 +205,9 @@ def gathered(rows: Iterable, client, now: int, rule_for_all=None, held=None) -> 
     result = []
     for (project, hourly, scope, decision, _, rule, anchor), members in found.items():
         chains = [members[: n + 1] for n in range(len(members))] if rule and rule.scope == "cumulative" else [members]
-        spans_held, before = (held or {}).get((project, hourly, scope, decision, rule, anchor), ([], 0))
+        spans_held, before, taken, total = (held or {}).get(
+            (project, hourly, scope, decision, rule, anchor), ([], 0, 0, None)
+        )
         for chain in chains:
             spans = [(begin, end) for _, begin, end in chain]
             own = chain[-1:] if len(chains) > 1 else chain
@@ -212,24 +216,31 @@ def gathered(rows: Iterable, client, now: int, rule_for_all=None, held=None) -> 
             typed = [r.agreed_seconds for r, begin, _ in own if r.agreed_seconds is not None and begin == r.started_at]
             by_rule = max(0, upto - before) if spans_held else upto - before
             sold = rule and (rule.unit or (rule.scope == "day" and rule.model in ("tiers", "flat")))
-            counted = counters(exact, by_rule, sum(typed) if typed else by_rule, bool(sold))
+            total = sum(typed) if typed else total
+            counted = counters(exact, by_rule, by_rule if total is None else max(0, total - taken), bool(sold))
+            total = None if len(chains) > 1 else total
             result.append(Gathered(own, counted, hourly, client))
             before = upto
     return result
 
 
 def held_of(frozen: Iterable, rows: dict, client) -> dict:
-    """What live statements hold of days: of frozen groups, each its day, the rule's seconds, and its pieces."""
+    """What live statements hold of days: of frozen groups in order of issue, each its day, the seconds by the rule and
+    billed, and its pieces.
+    """
     found = {}
-    for day, seconds, parts in frozen:
+    for day, seconds, billed, parts in frozen:
         row = rows[parts[0][0]]
         on = date.fromordinal(row.day)
         rule = rule_of(client, row.project, row.channel, on)
         if rule and rule.scope == "day":
             hourly = rate_of(client, row.project, row.channel, on)
             key = (row.project, hourly, row.scope, row.decision, rule, date.fromordinal(day))
-            spans, before = found.get(key, ([], 0))
-            found[key] = [*spans, *((begin, end) for _, begin, end, _ in parts)], before + seconds
+            spans, before, taken, total = found.get(key, ([], 0, 0, None))
+            typed = [rows[i].agreed_seconds for i, begin, _, _ in parts
+                     if rows[i].agreed_seconds is not None and begin == rows[i].started_at]  # fmt: skip
+            found[key] = ([*spans, *((begin, end) for _, begin, end, _ in parts)], before + seconds, taken + billed,
+                          sum(typed) if typed else total)  # fmt: skip
     return found
 
 

@@ -3,17 +3,21 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from clepsydra.domain.checks import Check, Finding
-from clepsydra.domain.rounding import GroupScope, Model
+from clepsydra.domain.rounding import GroupScope, Model, rounded
 from clepsydra.domain.session import Scope
+from clepsydra.domain.statement import StatementState
 from clepsydra.ledger import editing, reports, timers
-from clepsydra.ledger.billing import agreed_time
+from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
+from clepsydra.ledger.verify import verify
 from clepsydra.ledger.warnings import findings
-from tests.ledger.workbench import HOUR, MINUTE, MONDAY, Desk, client, rule, wall
+from tests.ledger.workbench import HOUR, MINUTE, MONDAY, PARIS, Desk, client, rule, wall
 
 TODAY = date(2026, 11, 23)
 
@@ -133,3 +137,119 @@ def test_cumulative_agrees_on_one_stretch(desk):
     agreed_time.agree_session(desk.ledger, sessions[1].id, 60)
     f = figures(desk, "acme")
     assert (f.billed_seconds, f.manual_loss_seconds) == (60, 840)
+
+
+# -- a day that statements hold a part of ------------------------------------------------------------------------------
+
+DAILY = rule(Model.UP, 900, GroupScope.DAY)
+SOLD = rule(Model.TIERS, None, GroupScope.DAY, tiers=((4 * HOUR, 12_600), (None, 25_200)))
+
+
+def billed(desk: Desk, slug: str) -> int:
+    return sum(
+        s.totals.billed_seconds for s in statements.listed(desk.ledger, slug) if s.state is not StatementState.VOID
+    )
+
+
+@pytest.mark.parametrize("slug", ["acme", "brel"])
+@pytest.mark.parametrize("early", [False, True])
+def test_what_is_billed_of_a_day_counts_in_its_total(slug, early):
+    """An hour is billed, half an hour comes late, the day is agreed at three hours: two are left, whatever the rule."""
+    desk = Desk.at()
+    add(desk, slug, 0, HOUR)
+    first = statements.issue(desk.ledger, slug)
+    add(desk, slug, 2 * HOUR, HOUR // 2)
+    groups = agreed_time.agree_day(desk.ledger, slug, None, TODAY, 3 * HOUR)
+    assert [g.seconds.billed for g in groups] == [2 * HOUR]
+    assert agreed_time.billed_on(desk.ledger, groups, TODAY) == HOUR
+    f = figures(desk, slug)
+    assert (f.exact_seconds, f.billed_seconds, f.manual_gain_seconds) == (5400, 3 * HOUR, 5400)
+    second = statements.issue(desk.ledger, slug)
+    assert (second.totals.billed_seconds, billed(desk, slug)) == (2 * HOUR, 3 * HOUR)
+    for each in (first, second) if early else (second, first):
+        statements.void(desk.ledger, each.number, "again")
+        assert (figures(desk, slug).billed_seconds, verify(desk.ledger)) == (3 * HOUR, [])
+    assert statements.issue(desk.ledger, slug).totals.billed_seconds == 3 * HOUR
+
+
+@pytest.mark.parametrize("slug", ["acme", "brel"])
+def test_a_total_below_what_is_billed_bills_nothing_more(slug):
+    desk = Desk.at()
+    add(desk, slug, 0, 2 * HOUR)
+    statements.issue(desk.ledger, slug)
+    add(desk, slug, 3 * HOUR, HOUR)
+    (group,) = agreed_time.agree_day(desk.ledger, slug, None, TODAY, HOUR)
+    assert (group.seconds.billed, group.seconds.manual_loss) == (0, HOUR)
+    statements.issue(desk.ledger, slug)
+    assert (billed(desk, slug), verify(desk.ledger)) == (2 * HOUR, [])
+
+
+def test_work_that_joins_a_day_billed_at_a_total_is_told_and_adds_nothing(desk):
+    add(desk, "brel", 0, HOUR)
+    agreed_time.agree_day(desk.ledger, "brel", None, TODAY, 2 * HOUR)
+    statements.issue(desk.ledger, "brel")
+    desk.wait(8 * HOUR)
+    late = add(desk, "brel", 2 * HOUR, HOUR)
+    assert [(f.check, f.seconds) for f in findings(desk.ledger, late)] == [(Check.AGREED, 2 * HOUR)]
+    assert figures(desk, "brel").billed_seconds == 2 * HOUR
+    agreed_time.agree_day(desk.ledger, "brel", None, TODAY, 150 * MINUTE)
+    assert figures(desk, "brel").billed_seconds == 150 * MINUTE
+    statements.issue(desk.ledger, "brel")
+    assert (billed(desk, "brel"), verify(desk.ledger)) == (150 * MINUTE, [])
+
+
+def test_a_total_of_all_is_not_taken_for_one_of_a_part(desk):
+    """Both totals are on sessions: that of the whole day counts when the first statement is voided after the second."""
+    first_work = add(desk, "brel", 0, HOUR)
+    agreed_time.agree_day(desk.ledger, "brel", None, TODAY, 2 * HOUR)
+    first = statements.issue(desk.ledger, "brel")
+    add(desk, "brel", 2 * HOUR, HOUR)
+    agreed_time.agree_day(desk.ledger, "brel", None, TODAY, 3 * HOUR)
+    statements.issue(desk.ledger, "brel")
+    statements.void(desk.ledger, first.number, "again")
+    assert desk.ledger.session(first_work.id).agreed_seconds is None
+    assert figures(desk, "brel").billed_seconds == 3 * HOUR
+    statements.issue(desk.ledger, "brel")
+    assert (billed(desk, "brel"), verify(desk.ledger)) == (3 * HOUR, [])
+
+
+@given(st.data(), st.sampled_from([DAILY, SOLD, rule(Model.UP, 900)]))
+@settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)
+def test_a_day_is_billed_at_its_total_whatever_the_order(data, of):
+    """Agreeing, issuing, voiding and late work in any order: what is billed of the day is its total, or where more was
+    billed before that was agreed, not a second more; and all of it voided and issued again is the total.
+    """
+    desk = Desk.at()
+    desk.terms.clients = {"acme": client("acme", "97.13", of)}
+    by_day, total, taken, late = of.scope is GroupScope.DAY, None, 0, False
+    live: list[str] = []
+    for n in range(data.draw(st.integers(3, 12))):
+        desk.wait(data.draw(st.integers(0, 1)))
+        free = any(s.statement is None for s in desk.all())
+        deed = data.draw(st.sampled_from(["work", *(["agree", "issue"] if free else []), *(["void"] if live else [])]))
+        before = billed(desk, "acme")
+        if deed == "work":
+            add(desk, "acme", n * HOUR // 2 - 4 * HOUR, data.draw(st.sampled_from([61, 900, 2000])))
+            late = True
+        elif deed == "agree":
+            total, taken, late = data.draw(st.sampled_from([0, 600, 2 * HOUR, 5 * HOUR])), before, False
+            agreed_time.agree_day(desk.ledger, "acme", None, TODAY, total)
+        elif deed == "issue":
+            live.append(statements.issue(desk.ledger, "acme").number)
+            if total is not None and (by_day or not late):  # session by session, what comes later is billed beside it
+                assert billed(desk, "acme") == max(total, before if by_day else taken)
+        else:
+            number = data.draw(st.sampled_from(live))
+            live.remove(number)
+            statements.void(desk.ledger, number, "again")
+        assert [str(b.what) for b in verify(desk.ledger)] == []
+    if any(s.statement is None for s in desk.all()):
+        live.append(statements.issue(desk.ledger, "acme").number)
+    for number in data.draw(st.permutations(live)):
+        statements.void(desk.ledger, number, "again")
+    if desk.all():
+        again = statements.issue(desk.ledger, "acme")
+        if by_day:
+            spans = sorted(s.span(desk.now) for s in desk.all())
+            assert again.totals.billed_seconds == (rounded(of, spans, PARIS) if total is None else total)
+        assert verify(desk.ledger) == []

@@ -5,7 +5,8 @@ A group never mixes projects, rates, taxes, rules, statements or scope decisions
 its own: money is made of the lines that groups are put together in (`domain.statement_lines`).
 
 A group of a day counts what live statements hold of that day: late work adds R(all) less the rule's seconds on them,
-never below zero. Two hours more on a day that was billed as a whole one bill nothing.
+never below zero. Two hours more on a day that was billed as a whole one bill nothing. An agreed time is the total of
+the day: what is open owes it less what live statements have billed of the day. Agreed at 3 h, 1 h of it billed: 2 h.
 """
 
 from bisect import bisect_right
@@ -17,6 +18,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from clepsydra.domain.civil import split_by_day
+from clepsydra.domain.held import DayKey, Held, by_day
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, replace
@@ -129,7 +131,8 @@ class GroupKey:
 class Group:
     """One billing group; `rule_seconds` is the rule's result before any agreed time.
 
-    `of_day` is the day of one without a session: overage of work that statements hold already.
+    `of_day` is the day of one without a session: overage of work that statements hold already. `total` is the agreed
+    time of a day, of which live statements have billed `taken` seconds.
     """
 
     key: GroupKey
@@ -139,6 +142,8 @@ class Group:
     agreed: bool
     seconds: Seconds
     of_day: date | None = None
+    total: int | None = None
+    taken: int = 0
 
     @property
     def day(self) -> date:
@@ -146,26 +151,9 @@ class Group:
         return self.of_day or self.pieces[0].day
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What live statements hold of the group of a day: the stretches, and the seconds that the rule made of them."""
-
-    spans: tuple[Interval, ...]
-    rule_seconds: int
-
-
-DayKey = tuple[str, Hourly, Scope, Decision | None, RoundingRule, date]
-"""Which group of a day: project, rate, scope, decision, rule and day."""
-
-
 def day_key(key: GroupKey, day: date) -> DayKey:
     """What a group of a day shares with the groups of that day on other statements."""
     return key.project, key.hourly, key.scope, key.decision, key.rule, day
-
-
-def by_day(rule: RoundingRule) -> bool:
-    """Whether a rule's groups are days, which other statements may hold a part of."""
-    return rule.scope is GroupScope.DAY
 
 
 def line_key(kind: LineKind, session: Session, day: date) -> str:
@@ -258,15 +246,19 @@ def _groups_of(key: GroupKey, pieces: list[Piece], client: Client, held: Mapping
         return [_group(key, [piece], result, client) for piece, result in zip(pieces, results, strict=True)]
     before = held.get(day_key(key, pieces[0].day)) if held and by_day(key.rule) else None
     if before is None or not any(span.seconds for span in spans):
-        return [_group(key, pieces, rounded(key.rule, spans, client.zone), client)]
+        return [_group(key, pieces, rounded(key.rule, spans, client.zone), client, before)]
     whole = rounded(key.rule, sorted((*before.spans, *spans)), client.zone)
-    return [_group(key, pieces, max(0, whole - before.rule_seconds), client)]
+    return [_group(key, pieces, max(0, whole - before.rule_seconds), client, before)]
 
 
-def _group(key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Client) -> Group:
+def _group(
+    key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Client, before: Held | None = None
+) -> Group:
     exact = sum(piece.span.seconds for piece in pieces)
-    agreed = agreed_seconds(pieces)
-    billed = rule_seconds if agreed is None else agreed
+    agreed, taken = agreed_seconds(pieces), before.billed_seconds if before else 0
+    if agreed is None and before:
+        agreed = before.total
+    billed = rule_seconds if agreed is None else max(0, agreed - taken)
     return Group(
         key=key,
         currency=client.currency,
@@ -274,6 +266,8 @@ def _group(key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Cl
         rule_seconds=rule_seconds,
         agreed=agreed is not None,
         seconds=counters(exact, rule_seconds, billed, key.rule.sells_units),
+        total=agreed if by_day(key.rule) else None,
+        taken=taken,
     )
 
 

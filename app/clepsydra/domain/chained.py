@@ -5,7 +5,8 @@ Two hours on one statement and two more of the same day on the next are four hou
 
 from collections.abc import Iterable
 
-from clepsydra.domain.billing import DayKey, Group, Held, by_day, day_key, group_sessions
+from clepsydra.domain.billing import Group, day_key, group_sessions
+from clepsydra.domain.held import DayKey, Held, by_day
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
@@ -31,6 +32,5 @@ def chained(chunks: Iterable[Iterable[Session]], client: Client, now: int) -> li
 def _add_held(held: dict[DayKey, Held], group: Group) -> None:
     """Take note of what a statement holds of the group of a day."""
     key = day_key(group.key, group.day)
-    before = held.get(key, Held((), 0))
-    spans = (*before.spans, *(piece.span for piece in group.pieces))
-    held[key] = Held(spans, before.rule_seconds + group.rule_seconds)
+    spans = (piece.span for piece in group.pieces)
+    held[key] = held.get(key, Held()).plus(spans, group.rule_seconds, group.seconds.billed, group.total)

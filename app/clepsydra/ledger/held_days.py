@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from clepsydra.domain.billing import DayKey, Held, by_day, day_key, group_key
+from clepsydra.domain.billing import day_key, group_key
 from clepsydra.domain.civil import civil_day
+from clepsydra.domain.held import DayKey, Held, by_day
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import Session
@@ -43,9 +44,11 @@ def held_days(ledger: Ledger, client: Client, days: Iterable[int]) -> dict[DayKe
             continue
         rule = client.rule(first.project, first.channel, date.fromordinal(first.day))
         key = day_key(group_key(first, client, rule), date.fromordinal(row.day))
-        before = found.get(key, Held((), 0))
-        spans = tuple(Interval(begin, end) for _, begin, end, _ in body["pieces"])
-        found[key] = Held((*before.spans, *spans), before.rule_seconds + row.rule_seconds)
+        spans = (Interval(begin, end) for _, begin, end, _ in body["pieces"])
+        # Older statements keep no total: what they billed of a day was all of it.
+        own = body["agreed"] and not body.get("carried")
+        total = body.get("total", row.billed_seconds) if own else None
+        found[key] = found.get(key, Held()).plus(spans, row.rule_seconds, row.billed_seconds, total, row.statement)
     return found
 
 

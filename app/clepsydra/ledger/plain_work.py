@@ -12,8 +12,9 @@ from decimal import Decimal
 from itertools import chain, compress, pairwise, repeat
 from typing import Any, Final, NamedTuple
 
-from clepsydra.domain.billing import Seconds, Treatment, by_day, treatment
+from clepsydra.domain.billing import Seconds, Treatment, treatment
 from clepsydra.domain.figures import Figures, SameRateLines
+from clepsydra.domain.held import by_day
 from clepsydra.domain.money import Hourly, per_second, prices
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_lengths

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters, summed
+from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, agreed_seconds, counters, summed
 from clepsydra.domain.claims import Claim
 from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
 from clepsydra.domain.interval import Interval
@@ -156,6 +156,10 @@ def group_row(group: Group, statement: str, line: int, part: Figures) -> GroupRo
         "agreed": group.agreed,
         "pieces": [[p.session.id, p.span.started_at, p.span.ended_at, p.day.toordinal()] for p in group.pieces],
     }
+    if group.total is not None:
+        body["total"] = group.total
+        if agreed_seconds(group.pieces) is None:  # other statements have it, and it is theirs to take back
+            body["carried"] = True
     if is_overage(group):
         body["overage"] = True
     else:

@@ -81,7 +81,7 @@ def _ownership(ledger: Ledger) -> Iterator[Breach]:
 
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
     """A statement still says what its groups say, and bills exactly its own sessions as they still are."""
-    before = checks.statements_before(ledger.db)
+    before, agreed = checks.statements_before(ledger.db), set[tuple[str, int]]()
     for row in statements.each(ledger.db):
         content, groups = json.loads(row.body), billed_groups.groups_of(ledger.db, row.id)
         yield from _as_taken(row, content, groups, fees.of_statement(ledger.db, row.id), before.get(row.number))
@@ -90,8 +90,11 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
         elif row.state != "void":
             bodies = contents_of(groups)
             yield from billing.statement_breaches(row, content, groups, bodies)
+            agreed |= {(row.client, group.day) for group, body in zip(groups, bodies, strict=True) if "total" in body}
             listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
             yield from _own_sessions(ledger, row, listed, _ends(bodies))
+    for client, day in sorted(agreed):
+        yield from billing.agreed_breaches(ledger, client, day)
     for session_id, number in checks.billed_by_none(ledger.db):
         yield _not_listed(session_id, number)
 

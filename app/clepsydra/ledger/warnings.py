@@ -40,7 +40,8 @@ def findings(ledger: Ledger, session: Session, *, price: bool = True) -> "list[F
 
 def _agreed(ledger: Ledger, session: Session, client: "Client") -> "list[Finding]":
     """The total agreed for a billing group that a session, written or not, joins: its own time is not billed there."""
-    if not sessions.others_agreed(ledger.db, session.client, session.project, session.id):
+    billed = sessions.agreed_on_statement(ledger.db, session.client, session.project, session.day)
+    if not billed and not sessions.others_agreed(ledger.db, session.client, session.project, session.id):
         return []  # mostly so, and the client's rules need not be read
     from clepsydra.domain.rounding import GroupScope  # only where a total was agreed
 
@@ -57,12 +58,14 @@ def _agreed(ledger: Ledger, session: Session, client: "Client") -> "list[Finding
     others = [s for s in sessions.select(ledger.db, wanted) if s.id != session.id]
     from clepsydra.domain.billing import agreed_seconds, group_sessions, treatment
     from clepsydra.domain.checks import Check, Finding
+    from clepsydra.ledger.held_days import held_for
 
     kind = treatment(session, client)
     alike = [other for other in others if treatment(other, client) is kind]
-    for group in group_sessions([*alike, session], client, ledger.now):
+    held = held_for(ledger, client, [session]) if billed else {}
+    for group in group_sessions([*alike, session], client, ledger.now, held=held):
         if group.agreed and any(piece.session.id == session.id for piece in group.pieces):
-            return [Finding(Check.AGREED, session.id, agreed_seconds(group.pieces) or 0)]
+            return [Finding(Check.AGREED, session.id, group.total or agreed_seconds(group.pieces) or 0)]
     return []
 
 

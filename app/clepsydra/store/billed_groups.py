@@ -128,7 +128,7 @@ def reaching(connection: sqlite3.Connection, client: str, before: int, since: in
 def within(
     connection: sqlite3.Connection, client: str | None, first_day: int | None, last_day: int | None
 ) -> list[GroupRow]:
-    """The frozen groups of live statements whose first day lies in the period."""
+    """The frozen groups of live statements whose first day lies in the period, in order of issue."""
     terms, values = ["statement.state = 'issued'"], []
     for condition, value in (
         ("part.client = ?", client),
@@ -143,7 +143,7 @@ def within(
         SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
             rule_minor, part.billed_minor, part.currency, part.body
         FROM billed_group AS part JOIN statement ON statement.id = part.statement
-        WHERE {" AND ".join(terms)} ORDER BY issued_at, part.id
+        WHERE {" AND ".join(terms)} ORDER BY issued_at, statement.rowid, part.id
         """,
         values,
     )

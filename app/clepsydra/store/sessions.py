@@ -101,6 +101,16 @@ def others_agreed(connection: sqlite3.Connection, client: str, project: str, bes
     return row is not None
 
 
+def agreed_on_statement(connection: sqlite3.Connection, client: str, project: str, day: int) -> bool:
+    """Whether statements hold a session of a day, or of the one before, that has an agreed time."""
+    row = connection.execute(
+        "SELECT 1 FROM session INDEXED BY session_client_day WHERE client = ? AND day BETWEEN ? AND ? AND project = ?"
+        " AND agreed_seconds IS NOT NULL AND statement IS NOT NULL LIMIT 1",
+        (client, day - 1, day, project),
+    ).fetchone()
+    return row is not None
+
+
 def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
     """Up to three ids that begin or end with `part`, in either case; people type the last characters."""
     pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -118,6 +118,16 @@ def void(connection: sqlite3.Connection, statement: str, reason: str, now: int) 
     connection.execute("UPDATE session SET statement = NULL WHERE statement = ?", (statement,))
 
 
+def issued_after(connection: sqlite3.Connection, statement: str, other: str) -> bool:
+    """Whether a statement was issued after another, both by their ids; within a second the log's own order counts."""
+    row = connection.execute(
+        "SELECT 1 FROM statement AS one, statement AS other WHERE one.id = ? AND other.id = ? "
+        "AND (one.issued_at, one.rowid) > (other.issued_at, other.rowid)",
+        (statement, other),
+    ).fetchone()
+    return row is not None
+
+
 def by_number(connection: sqlite3.Connection, number: str) -> StatementRow | None:
     """The statement of that number: of ours rather than one from elsewhere, of this device rather than another."""
     row = connection.execute(f"{_ROW} WHERE number = ? ORDER BY {OURS} DESC, device LIMIT 1", (number,)).fetchone()

@@ -22,14 +22,20 @@ def agree(context: CommandContext, given: Arguments) -> int:
     which, second, third = given.word("which"), given.word("second"), given.maybe("third")
     if third is None:
         groups = agreed_time.agree_session(context.ledger, which, _seconds(second))
+        taken = groups[0].taken
     else:
         client, project = reading.place(context, which)
         day = reading.day(context, second)
         groups = agreed_time.agree_day(context.ledger, client, project if "/" in which else None, day, _seconds(third))
+        taken = agreed_time.billed_on(context.ledger, groups, day)
     if given.flag("json"):
-        context.json({"groups": [_object(group) for group in groups]})
+        context.json({"groups": [_object(group) for group in groups], "billed_before_seconds": taken})
     else:
         context.print(*(_line(context, group) for group in groups))
+        if taken:
+            from clepsydra.ledger.day import wording
+
+            context.print(wording.taken(taken, _seconds(third or second), context.tr))
     return 0
 
 

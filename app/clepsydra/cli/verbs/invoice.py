@@ -181,12 +181,15 @@ def export(context: CommandContext, given: Arguments) -> int:
 
 
 def credit(context: CommandContext, given: Arguments) -> int:
-    """Answer a document by a credit note: of all of it, of lines, or of amounts."""
+    """Answer a document by a credit note: of all of it, of lines, or of amounts; raises `Usage` for a tax alone."""
     from clepsydra.ledger.receivables.crediting import Credit
     from clepsydra.ledger.receivables.crediting import credit as credit_
 
     amounts = given.words("amount")
     if given.maybe("tax"):
+        if not amounts:
+            raise Usage("“{word}” is the tax of an amount, and there is none: write --amount “120 @{key}”",
+                        word=given.word("tax"), key=given.word("tax").removeprefix("@"))  # fmt: skip
         amounts = [f"{each} {given.word('tax')}" if "@" not in each else each for each in amounts]
     reason = CreditReason(given.word("reason")) if given.maybe("reason") else None
     asked = Credit(given.word("number"), tuple(given.words("line")), tuple(amounts), reason, given.word("because"),

@@ -2,20 +2,27 @@
 
 The total is kept on the group's sessions. A day that the rule bills session by session takes one total for all of them,
 shared by what the rule makes of each, so that every loss and gain stays where it arose.
+
+The total of a day is that of all of it: what live statements have billed of the day counts in it, and is never billed
+again (law 6). A group of a day keeps the whole total, since what is billed of the day may be voided; of a day billed
+session by session, the rest is shared by those that are open.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
-from clepsydra.domain.money import price, share
+from clepsydra.domain.billing import Group, Treatment, day_key, group_sessions, treatment
+from clepsydra.domain.held import Held, by_day
+from clepsydra.domain.money import price, rate_text, share
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import GroupScope, Midnight
 from clepsydra.domain.session import Session
-from clepsydra.ledger.held_days import held_for
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.held_days import held_days, held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.locks import ON_STATEMENT
-from clepsydra.store import sessions
+from clepsydra.ledger.statement_json import content_of, was_overage
+from clepsydra.store import billed_groups, sessions, statements
 
 
 def groups_open(ledger: Ledger, client: str, project: str | None = None, day: int | None = None) -> list[Group]:
@@ -59,7 +66,7 @@ def cost(groups: Sequence[Group], seconds: int) -> tuple[int, int]:
     """
     more = minor = 0
     for group, part in zip(groups, _parts(groups, seconds), strict=True):
-        hourly, currency = group.key.hourly, group.currency
+        hourly, currency, part = group.key.hourly, group.currency, max(0, part - group.taken)
         more += part - group.rule_seconds
         minor += price(part, hourly, currency) - price(group.rule_seconds, hourly, currency)
     return more, minor
@@ -86,7 +93,8 @@ def settle(ledger: Ledger, session: Session, seconds: int | None) -> list[Group]
 
 
 def agree_day(ledger: Ledger, client: str, project: str | None, day: date, seconds: int | None) -> list[Group]:
-    """Set the agreed total of the groups that hold work of a client's day, even where they began earlier.
+    """Set the agreed total of the groups that hold work of a client's day, even where they began earlier; what
+    statements have billed of the day counts in it.
 
     Raises `Refused` when the day has several rates, rules or scopes.
     """
@@ -104,7 +112,48 @@ def agree_day(ledger: Ledger, client: str, project: str | None, day: date, secon
                 day=day.isoformat(),
                 ids=ids,
             )
+        if seconds is not None and not by_day(groups[0].key.rule):
+            seconds = max(0, seconds - billed_on(ledger, groups, day))
         return _agree(ledger, groups, seconds)
+
+
+def billed_on(ledger: Ledger, groups: Sequence[Group], day: date) -> int:
+    """The seconds that live statements have billed of a day under the terms of some open groups; none where those hold
+    work of other days too.
+    """
+    key, ordinal = groups[0].key, day.toordinal()
+    if any(piece.day != day for group in groups for piece in group.pieces):
+        return groups[0].taken
+    terms = key.project, rate_text(key.hourly), key.scope, key.decision
+    return sum(
+        row.billed_seconds
+        for row in billed_groups.within(ledger.db, key.client, ordinal, ordinal)
+        if not was_overage(row)
+        and (body := content_of(row.body))["pieces"][-1][3] == ordinal
+        and (body["project"], body["hourly"], body["scope"], body["decision"]) == terms
+    )
+
+
+def let_go(ledger: Ledger, client: Client, statement: str, released: Collection[str]) -> None:
+    """Drop the totals of sessions that a statement has just released where the day's total was agreed anew since: on
+    work that is open, or that a later statement holds.
+    """
+    found = (sessions.by_id(ledger.db, ident) for ident in released)
+    for day in sorted({s.day for s in found if s and s.agreed_seconds is not None}):
+        held = held_days(ledger, client, [day])
+        for group in groups_open(ledger, client.slug, day=day):
+            typed = _typed(group)
+            mine, before = [s for s in typed if s.id in released], held.get(day_key(group.key, group.day), Held())
+            later = before.total is not None and statements.issued_after(ledger.db, before.total_by, statement)
+            if by_day(group.key.rule) and (later or len(mine) < len(typed)):
+                for session in mine:
+                    sessions.replace(ledger.db, replace(session, agreed_seconds=None))
+
+
+def _typed(group: Group) -> list[Session]:
+    """The sessions that have the total of a group."""
+    begun = (piece.session for piece in group.pieces if piece.span.started_at == piece.session.started_at)
+    return [session for session in begun if session.agreed_seconds is not None]
 
 
 def agree_together(ledger: Ledger, session_ids: Collection[str], seconds: int) -> list[Group]:

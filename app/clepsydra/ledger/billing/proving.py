@@ -1,6 +1,8 @@
 """Proof that what is billed is what it says: by the line, and by what agreements owe in all."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 from clepsydra.domain.billing import Seconds, Treatment, counters, group_sessions, summed, treatment
 from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_minor
 from clepsydra.domain.money import Ratio, per_second, price, rate_from
+from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, priced
 from clepsydra.domain.terms import Client
@@ -15,8 +18,8 @@ from clepsydra.language.message import message
 from clepsydra.ledger.breach import Breach
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.statement_json import was_overage
-from clepsydra.store import sessions, statements
+from clepsydra.ledger.statement_json import content_of, was_overage
+from clepsydra.store import billed_groups, sessions, statements
 from clepsydra.store.billed_groups import GroupRow
 
 Bodies = Sequence[Mapping[str, Any]]
@@ -69,6 +72,21 @@ def statement_breaches(
         yield Breach(5, message("statement {number}: a group is not its sessions at its rate", number=row.number))
     if all("line" in body for body in bodies):  # older ones priced their groups one by one
         yield from _lines(row, content["lines"], [(hourly, figures) for _, hourly, figures in found])
+
+
+def agreed_breaches(ledger: Ledger, client: str, day: int) -> Iterator[Breach]:
+    """A day whose total was agreed: each live statement bills no more than those before it left of the total."""
+    billed: dict[str, int] = {}
+    for row in billed_groups.within(ledger.db, client, day, day):
+        body = content_of(row.body)
+        terms = json.dumps([body[name] for name in ("project", "hourly", "scope", "decision", "rule")])
+        if was_overage(row) or body["rule"].get("scope") != GroupScope.DAY:
+            continue
+        before = billed.get(terms, 0)
+        if "total" in body and row.billed_seconds > max(0, body["total"] - before):
+            yield Breach(6, message("{client}: more was billed of {day} than the total that was agreed",
+                                    client=client, day=date.fromordinal(day).isoformat()))  # fmt: skip
+        billed[terms] = before + row.billed_seconds
 
 
 def _priced(groups: Sequence[GroupRow], bodies: Bodies) -> Iterator[tuple[list[GroupRow], str, tuple[int, ...]]]:

@@ -12,13 +12,14 @@ from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.proving import terms_of
 from clepsydra.ledger.beside_log import Bytes, kept_or_dropped
+from clepsydra.ledger.billing import agreed_time
 from clepsydra.ledger.billing.ahead import StatementAhead, StatementRequest, made_ahead, stamped, taken
 from clepsydra.ledger.billing.preview import CUT as CUT
 from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.billing.preview import preview as preview
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.statement_json import group_row, statement_body, statement_from_body
-from clepsydra.store import documents, fees, statements
+from clepsydra.store import documents, fees, sessions, statements
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
@@ -197,8 +198,16 @@ def void(ledger: Ledger, number: str, reason: str) -> Statement:
         refuse_invoiced(ledger, row)
         if row.paid_minor and not row.elsewhere:
             raise Refused("statement {number} has payments; undo them first", number=number)
-        statements.void(ledger.db, row.id, storable(reason), ledger.now)
+        release(ledger, row.id, row.client, storable(reason))
     return show(ledger, number)
+
+
+def release(ledger: Ledger, statement: str, client: str, reason: str) -> None:
+    """Mark a statement void and release its sessions, within a change that does more."""
+    mine = sessions.ends_on(ledger.db, statement).keys()
+    statements.void(ledger.db, statement, reason, ledger.now)
+    if client in ledger.catalogue.clients:  # without its file nothing can be told of days
+        agreed_time.let_go(ledger, ledger.client(client), statement, mine)
 
 
 def invoice_of(ledger: Ledger, number: str) -> str | None:

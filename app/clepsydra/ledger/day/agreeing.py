@@ -42,11 +42,12 @@ def _usual(ledger: Ledger, client: str, project: str, before: Day) -> bool:
 
 
 def _ready(ledger: Ledger, group: Group) -> bool:
-    """Whether a group is complete, is billed by its time, and has no total yet."""
+    """Whether a group is complete, is billed by its time, on no statement in part, and has no total yet."""
     members = [piece.session for piece in group.pieces]
     client = ledger.client(group.key.client)
     return (
         not group.agreed
+        and not group.taken
         and agreed_time.within_day(ledger, members[0])
         and all(treatment(session, client) is Treatment.BILLABLE for session in members)
         and not any(session.running or session.doubtful_from is not None for session in members)

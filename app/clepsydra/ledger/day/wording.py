@@ -225,6 +225,18 @@ def cost(groups: Sequence[Group], seconds: int, tr: Translator) -> str:
     )
 
 
+def taken(seconds: int, total: int | None, tr: Translator) -> str:
+    """What statements have billed of a day whose total is agreed; empty where they have nothing of it."""
+    if not seconds:
+        return ""
+    if total is not None and seconds > total:
+        return tr.t(
+            "{time} of that day is billed already, {more} more than agreed: nothing more is billed",
+            time=formats.duration(seconds, tr.lang), more=formats.duration(seconds - total, tr.lang),
+        )  # fmt: skip
+    return tr.t("{time} of that day is billed already and counts in the total", time=formats.duration(seconds, tr.lang))
+
+
 def given(ledger: Ledger, client: str, tr: Translator) -> str:
     """What agreed totals have given to a client this year, to be said beside the cost of one more; else empty."""
     seconds = reports.given_since_january(ledger, client)

@@ -1,6 +1,6 @@
 """Credit notes and annulment: what answers an issued document. Nothing of the document itself ever changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -25,12 +25,13 @@ from clepsydra.language.typed.durations import parse_duration
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import numbering
 from clepsydra.ledger.beside_log import kept_or_dropped
+from clepsydra.ledger.billing import statements as billing
 from clepsydra.ledger.documents import issuing, reading
 from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.receivables import closing
-from clepsydra.store import documents, statements
+from clepsydra.store import documents
 from clepsydra.store.documents import DocumentRow
 
 
@@ -161,22 +162,41 @@ def _quantity(line: DocumentLine, typed: str) -> int:
 
 def _of_amount(original: Document, typed: str, lang: str) -> DocumentLine:
     """The line of "120 @std": minor units before tax, at the only rate where there is but one."""
-    amount, _, key = typed.partition("@")
+    amount, _, key = (part.strip() for part in typed.partition("@"))
     rules = {line.tax.key: line.tax for line in original.lines}
     if not rules:
         raise Refused("{number} has no line that could be credited", number=original.number)
-    groups = {rule.group for rule in rules.values()}
-    rule: TaxRule | None = rules.get(key.strip()) if key.strip() else None
-    if not key.strip() and len(groups) == 1:
-        rule = next(iter(rules.values()))
+    try:
+        minor = parse_amount(amount, original.currency, lang)
+    except NotUnderstood:
+        raise _no_amount(typed, original.number, rules) from None
+    alone = len({rule.group for rule in rules.values()}) == 1
+    rule = rules.get(key) if key or not alone else next(iter(rules.values()))
+    if rule is None and key:
+        raise Refused("“@{key}” is no tax of {number}; it has: {keys}", key=key, number=original.number,
+                      keys=_named(rules))  # fmt: skip
     if rule is None:
         raise Refused("say at which tax, as in “120 @{key}”; {number} has: {keys}", key=next(iter(rules)),
-                      number=original.number, keys=", ".join(rules))  # fmt: skip
-    try:
-        minor = parse_amount(amount.strip(), original.currency, lang)
-    except NotUnderstood:
-        raise Refused("“{text}” is no amount", text=amount) from None
+                      number=original.number, keys=_named(rules))  # fmt: skip
     return by_amount(minor, rule, _text(original, translator(original.language).p("credit", "Credit on")))
+
+
+def _no_amount(typed: str, number: str, rules: Mapping[str, TaxRule]) -> Refused:
+    """What is wrong with "20 red": its tax lacks the @; else that it is no amount at all."""
+    words = typed.replace("@", " ").split()
+    key = next((word for word in words if word in rules), next(iter(rules)))
+    amount = " ".join(word for word in words if word != key)
+    if key in words and any(sign.isdigit() for sign in amount):
+        return Refused(
+            "“{text}” is no amount: the tax comes after it with an @, as in “{amount} @{key}”; {number} has: {keys}",
+            text=typed, amount=amount, key=key, number=number, keys=_named(rules),
+        )  # fmt: skip
+    return Refused("“{text}” is no amount; write it before tax, as in “120” or “120 @{key}”; {number} has: {keys}",
+                   text=typed, key=key, number=number, keys=_named(rules))  # fmt: skip
+
+
+def _named(rules: Iterable[str]) -> str:
+    return ", ".join(f"@{key}" for key in rules)
 
 
 def _too_much(original: Document, much: TooMuch, lang: str) -> Refused:
@@ -205,7 +225,7 @@ def _set_free(ledger: Ledger, row: DocumentRow, number: str) -> None:
     documents.release(ledger.db, row.id)
     for claim in claims:
         if claim.kind == "statement":
-            statements.void(ledger.db, claim.ref, number, ledger.now)
+            billing.release(ledger, claim.ref, row.client, number)
 
 
 def annul(ledger: Ledger, number: str, typed: str, because: str = "") -> None:

@@ -21,7 +21,9 @@ def prompt(ledger: Ledger, groups: Sequence[Group], about: str, tr: Translator) 
     hint = f"{about}\n{tr.t('worked {exact}, by the rule {rule}', exact=exact, rule=rule)}"
     given = wording.given(ledger, groups[0].key.client, tr)
     agreed = any(group.agreed for group in groups)
-    before = typed_times.length(sum(group.seconds.billed for group in groups)) if agreed else ""
+    totals = (group.seconds.billed if group.total is None else group.total for group in groups)
+    before, taken = typed_times.length(sum(totals)) if agreed else "", sum(group.taken for group in groups)
+    hint += f"\n{wording.taken(taken, None, tr)}" if taken else ""
 
     def weigh(text: str) -> tuple[bool, str]:
         if not text.strip():
@@ -30,7 +32,12 @@ def prompt(ledger: Ledger, groups: Sequence[Group], about: str, tr: Translator) 
             total = typed.parse_duration(text)
         except typed.NotUnderstood as wrong:
             return False, wrong.text(tr)
-        lines = [wording.cost(groups, total, tr), given, tr.t("emptied, the rule counts again") if before else ""]
+        lines = [
+            wording.cost(groups, total, tr),
+            wording.taken(taken, total, tr),
+            given,
+            tr.t("emptied, the rule counts again") if before else "",
+        ]
         return True, "\n".join(filter(None, lines))
 
     return Prompt(tr.t("Agreed time"), hint, before, weigh)
