@@ -19,7 +19,7 @@ from clepsydra.exchange.exits.shape import About
 from clepsydra.exchange.statement.csv import to_csv
 from clepsydra.exchange.statement.markdown import to_markdown
 from clepsydra.language.translator import translator
-from clepsydra.ledger import history, reports, timers
+from clepsydra.ledger import history, reports, spans, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents.stated import statement_titles
 from clepsydra.ledger.forecast.month_lines import revenue
@@ -303,6 +303,9 @@ def test_money_above_a_used_up_cap_is_neither_unbilled_nor_earned_in_a_part_of_t
         rows = (reports.totals(desk.ledger, period)[0] for period in (reports.Period(None, january), february))
         return [(row.minor, row.unbilled_minor) for row in rows]
 
+    def days() -> list[int]:
+        return [each.minor.get("EUR", 0) for each in spans.by_month(desk.ledger, date(2026, 2, 1), 2)]
+
     def month() -> tuple[int, int]:
         live = Live(desk.ledger)
         live.refresh()
@@ -312,8 +315,10 @@ def test_money_above_a_used_up_cap_is_neither_unbilled_nor_earned_in_a_part_of_t
     worked(desk, "2026-01-05", 10)
     worked(desk, "2026-02-05", 6)
     assert (seen(), month()) == ([(100_000, 100_000), (0, 0)], (0, 0))
+    assert days() == [100_000, 0]
     statements.issue(desk.ledger, "gant", None, january)
     assert (seen(), month()) == ([(100_000, 0), (0, 0)], (0, 0))
+    assert days() == [100_000, 0]
     timers.start(desk.ledger, timers.Work("gant"))
     desk.wait(2 * HOUR)
     assert month() == (0, 0)

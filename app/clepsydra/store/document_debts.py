@@ -38,3 +38,11 @@ def deductions(connection: sqlite3.Connection) -> list[tuple[str, str, int, int,
         WHERE claim.kind = 'deposit' AND document.state = 'issued'
         """
     ).fetchall()
+
+
+def credited(connection: sqlite3.Connection, since: int) -> set[str]:
+    """The ids of the documents that were credited from a day (ordinal) on."""
+    rows = connection.execute(
+        "SELECT preceding FROM document WHERE issued_day >= ? AND kind = 'credit' AND state = 'issued'", (since,)
+    )
+    return {row[0] for row in rows}

@@ -14,7 +14,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from clepsydra.tui.keys.digit_row import digit_of
-from clepsydra.tui.toasts import TellingScreen
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
@@ -37,7 +36,7 @@ _CSS = """
 Result = TypeVar("Result")
 
 
-class Dialog(TellingScreen[Result], ModalScreen[Result]):
+class Dialog(ModalScreen[Result]):
     """A screen over another that closes once: a key typed before it has gone is no second answer."""
 
     def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:

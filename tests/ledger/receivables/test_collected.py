@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from contextlib import suppress
+from datetime import date
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
@@ -101,6 +102,10 @@ def test_no_rate_is_below_zero_on_any_day_and_all_is_what_came_in(tmp_path_facto
     received = sum(each.minor for each in stored.select(books.ledger.db))
     credit = sum(stored.credits(books.ledger.db).values())
     assert sum(row.row.minor for row in collecting.collected(books.ledger)) == received - credit
+    rows = collecting.collected(books.ledger)
+    for day in {row.row.day for row in rows}:
+        since = [row for row in rows if row.row.day >= day]
+        assert collecting.collected(books.ledger, date.fromordinal(day)) == since, "a part is a part of the whole"
     assert verify(books.ledger) == []
     books.ledger.db.close()
 

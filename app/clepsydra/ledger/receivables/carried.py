@@ -6,7 +6,7 @@ far as it was paid; what was paid of a deposit pays the invoice that deducts it,
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -141,18 +141,24 @@ class DebtFamily(NamedTuple):
         return days | {day for each in self.deductions for day in (each.since, each.until) if day is not None}
 
 
-def families(ledger: Ledger, paid: Mapping[str, str]) -> list[DebtFamily]:
-    """The families of debts that were paid, by id; with the number of each that is a statement, none of a document."""
-    found = list[DebtFamily]()
+def families(ledger: Ledger, paid: Mapping[str, str], moved: Set[str], since: int) -> list[DebtFamily]:
+    """The families of debts that were paid, by id; with the number of each that is a statement, none of a document.
+
+    Only those are read of which something changed since a day (ordinal): a debt that money `moved`, that was credited
+    or deducted.
+    """
+    found, changed = list[DebtFamily](), {*moved, *document_debts.credited(ledger.db, since)}
     deductions: dict[str, list[Deduction]] = defaultdict(list)
     for each in map(Deduction._make, document_debts.deductions(ledger.db)):
         deductions[each.deposit].append(each)
         deductions[each.invoice].append(each)
+        if max(each.since, each.until or 0) >= since:
+            changed.add(each.invoice)
     seen = set[str]()
     for first in paid:
         members = _members(first, deductions) - seen
-        if members:
-            seen |= members
+        seen |= members
+        if not changed.isdisjoint(members):
             mine = {each for id_ in members for each in deductions.get(id_, ())}
             debts = {id_: debt_of(ledger, id_, paid.get(id_, "")) for id_ in sorted(members)}
             found.append(DebtFamily(debts, sorted(mine, key=lambda each: (each.since, each.invoice, each.deposit))))

@@ -51,9 +51,10 @@ def collected(ledger: Ledger, first: date | None = None, last: date | None = Non
         if row.kind in MONEY:
             by_debt[row.debt].append(row)
     paid = {debt: "" if rows[0].of_document else rows[0].number for debt, rows in by_debt.items()}
+    moved = {debt for debt, rows in by_debt.items() if rows[-1].day >= begin}
     found = [
         each
-        for family in families(ledger, paid)
+        for family in families(ledger, paid, moved, begin)
         for each in _of_family(family, [row for debt in family.debts for row in by_debt.get(debt, ())], end)
         if each.row.day >= begin
     ]

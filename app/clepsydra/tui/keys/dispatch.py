@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
@@ -17,7 +18,6 @@ from clepsydra.tui.base_app import BaseApp, base_app_of
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.keys.table import BY_ID, Needs, ScreenName, at, why_not
 from clepsydra.tui.memory import give_back
-from clepsydra.tui.toasts import TellingScreen
 from clepsydra.tui.widgets.action_bar import ActionBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.hint_line import HintLine
@@ -61,7 +61,7 @@ def _screen(named: str) -> "type[ActionScreen]":
     return found
 
 
-class ActionScreen(TellingScreen[None]):
+class ActionScreen(Screen[None]):
     """A screen whose keys come from the table; a subclass says which it is (`SCREEN`), and has a method for each action
     but those that only open a screen."""
 
