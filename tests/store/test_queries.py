@@ -8,6 +8,7 @@ from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
 from clepsydra.store import (
     billed_groups,
+    calls,
     chain,
     daily_sums,
     debts,
@@ -34,6 +35,7 @@ HOT = {
     "a client's month": lambda db: list(sessions.select(db, Filter(client="acme", first_day=1, last_day=31))),
     "a statement's": lambda db: sessions.ends_on(db, "x"),
     "by id": lambda db: sessions.by_id(db, "x"),
+    "calls under way": lambda db: calls.calls_under_way(db),
     "clients": lambda db: sessions.clients(db),
     "what changed": lambda db: journal.clients_changed(db, 1),
     "the journal's end": lambda db: journal.latest_row(db),
@@ -60,7 +62,7 @@ HOT = {
 
 # Small by nature, or read from its end until the first row that counts, as the journal is.
 FINE = ("INDEX session_open", "INDEX session_doubtful", "INDEX session_began", "CONSTANT ROW", "SCAN hop", "SUBQUERY",
-        "(subquery",
+        "(subquery", "INDEX detected_call_under_way",
         "INDEX journal_open", "INDEX journal_undone", "SCAN journal_row")  # fmt: skip
 
 

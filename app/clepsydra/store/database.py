@@ -20,7 +20,7 @@ from clepsydra.store.log_files import uri_of, waiting_beside
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """The shape this program knows, kept in the file as `PRAGMA user_version`; six were before the first release."""
 
 STEPS = "clepsydra"
