@@ -20,6 +20,7 @@ from clepsydra.ledger import reports, spans, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.forecast.month_lines import revenue
 from clepsydra.ledger.forecast.work_to_come import tax_percent, waiting_with_tax
+from clepsydra.ledger.insights.rates import rates
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
@@ -170,3 +171,12 @@ def test_open_work_of_two_months_is_awaited_with_the_tax_of_all_of_it(made):
         percent = tax_percent(desk.ledger, desk.ledger.client("gant"), desk.ledger.today)
         awaited = sum(each.minor for each in waiting_with_tax(desk.ledger, "gant"))
         assert awaited == max(0, open_ + tax_on(open_, percent))
+
+
+@slow
+@given(made=homes())
+def test_what_was_invoiced_is_what_statements_ask(made):
+    with home(made) as desk:
+        earned = [row.earning for row in rates(desk.ledger, reports.Period(JANUARY, desk.ledger.today)).clients]
+        asked = [statement.net_minor for statement in statements.listed(desk.ledger)]
+        assert sum(each.invoiced_minor for each in earned) == sum(asked)
