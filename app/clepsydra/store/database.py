@@ -239,6 +239,12 @@ def into_file(connection: sqlite3.Connection) -> bool:
     return not busy and waiting == taken
 
 
+def give_way(connection: sqlite3.Connection, pause: Callable[[], None]) -> None:
+    """Have those who read the log beside this connection call `pause` again and again while they read."""
+    if isinstance(connection, Log):
+        connection.pause = pause
+
+
 def be_patient(connection: sqlite3.Connection, seconds: float) -> None:
     """How long this connection waits for another program's transaction from now on."""
     if isinstance(connection, Log):
