@@ -343,7 +343,7 @@ def test_a_timer_above_a_used_up_cap_makes_nothing_unbilled():
 
 def test_a_cap_takes_no_more_off_a_month_than_its_work_alone_comes_to():
     made = client(
-        "gant", "100", rule(Model.DOWN, 1800, GroupScope.STATEMENT), contracts=(Contract(START, cap=Decimal(0)),)
+        "gant", "100", rule(Model.DOWN, 1800, GroupScope.STATEMENT), contracts=(Contract(START, cap=Decimal("0.01")),)
     )
     desk = Desk.at(now=wall("2026-02-20 12:00"), gant=made)
     worked(desk, "2026-01-05", 40 / 60)
