@@ -74,6 +74,15 @@ def test_totals_give_what_is_unbilled_and_how_old_it_is(worked):
     assert "22 d" in worked.ok("report").out
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "today"), ("fr", "aujourd’hui")])
+def test_what_was_just_logged_is_of_today_and_no_seconds_old(cli, language, said):
+    settings = cli.home / "settings.toml"
+    settings.write_text(settings.read_text().replace('"en"', f'"{language}"'))
+    cli.add("acme", "9:00", "9:50")
+    (row,) = [line for line in cli.ok("report", "totals").out.splitlines() if line.startswith("Acme")]
+    assert row.endswith(said)
+
+
 def test_simulate_compares_with_another_rule(worked):
     found = worked.ok("simulate", "--model", "nearest", "--step", "1h", "--client", "acme", "--json").json
     assert found["clients"][0]["actual"]["billed_seconds"] == 8100

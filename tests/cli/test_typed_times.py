@@ -62,3 +62,18 @@ def test_simulate_reads_lengths_as_everything_else_does(cli):
     steps = [cli.ok("simulate", "--model", "up", "--step", each, "--json").json["clients"][0]["simulated"]
              for each in ("15m", "0:15", "15", "0,25h", "900s")]  # fmt: skip
     assert [each["billed_seconds"] for each in steps] == [3600] * 5
+
+
+def test_the_hour_that_came_twice_is_told_as_it_is_typed(cli):
+    """The clocks of Paris were set back at 3:00 of 25 October: what is shown can be typed, and means the same again."""
+    added = cli.ok("add", "acme", "2026-10-25 2:30#1", "2:30#2", "night")
+    assert "02:30#1 – 02:30#2" in added.out
+    cli.ok("add", "brel", "2026-10-25 2:40#2", "3:10")
+    first, second = cli.ok("log", "--days", "2026-10-25").out.splitlines()
+    assert "02:30#1–02:30#2  1:00:00" in first
+    assert "02:40#2–03:10    0:30:00" in second
+    assert "02:40#2–03:10" in cli.ok("day", "2026-10-25").out
+    page = cli.ok("export", "html", "--days", "2026-10-25").out
+    assert "02:30#1 – 02:30#2" in page
+    moved = cli.ok("edit", cli.log()[1]["id"], "--from", "2:20#2", "--json").json["session"]
+    assert moved["started_at"] == "2026-10-25T01:20:00Z"

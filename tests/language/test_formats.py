@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import format_date
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from clepsydra.domain.money import exponent
 from clepsydra.language import formats
+from clepsydra.language.typed.instants import parse_instant
 
 LANGUAGES = st.sampled_from(["en", "fr"])
 CURRENT = ("EUR", "USD", "GBP", "CHF", "CAD", "JPY", "TND", "XOF", "XPF", "MAD", "SEK", "INR", "BRL", "KWD", "XCG")
@@ -177,6 +179,19 @@ def test_age(seconds, french, english):
 def test_clock():
     assert formats.clock(datetime(2026, 11, 24, 14, 32, 7, tzinfo=UTC)) == "14:32"
     assert formats.clock(time(9, 5, 7), seconds=True) == "09:05:07"
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_a_clock_time_that_came_twice_says_which(fold):
+    night = datetime(2026, 10, 25, 2, 30, 5, tzinfo=ZoneInfo("Europe/Paris"), fold=fold)
+    assert formats.clock(night) == f"02:30#{fold + 1}"
+    assert formats.clock(night, seconds=True) == f"02:30:05#{fold + 1}"
+    assert formats.clock(night, short=True) == f"2:30{'¹²'[fold]}"
+    assert formats.clock(night.replace(hour=3), short=True) == "03:30"
+    now = int(datetime(2026, 10, 26, tzinfo=UTC).timestamp())
+    for shown in (formats.clock(night, seconds=True), formats.clock(night, seconds=True, short=True)):
+        found = parse_instant(f"2026-10-25 {shown}", now, ZoneInfo("Europe/Paris")).instant
+        assert found == int(night.timestamp())
 
 
 @given(DATES)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable
-from clepsydra.domain.rounding import Model
+from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.statement_terms import LedesKeys
@@ -19,7 +19,7 @@ from clepsydra.exchange.exits.shape import About
 from clepsydra.exchange.statement.csv import to_csv
 from clepsydra.exchange.statement.markdown import to_markdown
 from clepsydra.language.translator import translator
-from clepsydra.ledger import history, reports, timers
+from clepsydra.ledger import history, reports, spans, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents.stated import statement_titles
 from clepsydra.ledger.forecast.month_lines import revenue
@@ -303,6 +303,9 @@ def test_money_above_a_used_up_cap_is_neither_unbilled_nor_earned_in_a_part_of_t
         rows = (reports.totals(desk.ledger, period)[0] for period in (reports.Period(None, january), february))
         return [(row.minor, row.unbilled_minor) for row in rows]
 
+    def days() -> list[int]:
+        return [each.minor.get("EUR", 0) for each in spans.by_month(desk.ledger, date(2026, 2, 1), 2)]
+
     def month() -> tuple[int, int]:
         live = Live(desk.ledger)
         live.refresh()
@@ -312,8 +315,10 @@ def test_money_above_a_used_up_cap_is_neither_unbilled_nor_earned_in_a_part_of_t
     worked(desk, "2026-01-05", 10)
     worked(desk, "2026-02-05", 6)
     assert (seen(), month()) == ([(100_000, 100_000), (0, 0)], (0, 0))
+    assert days() == [100_000, 0]
     statements.issue(desk.ledger, "gant", None, january)
     assert (seen(), month()) == ([(100_000, 0), (0, 0)], (0, 0))
+    assert days() == [100_000, 0]
     timers.start(desk.ledger, timers.Work("gant"))
     desk.wait(2 * HOUR)
     assert month() == (0, 0)
@@ -334,6 +339,19 @@ def test_a_timer_above_a_used_up_cap_makes_nothing_unbilled():
         live = Live(desk.ledger)
         live.refresh()
         assert row.unbilled_minor == live.at(desk.now).unbilled["gant"].minor == 100_000
+
+
+def test_a_cap_takes_no_more_off_a_month_than_its_work_alone_comes_to():
+    made = client(
+        "gant", "100", rule(Model.DOWN, 1800, GroupScope.STATEMENT), contracts=(Contract(START, cap=Decimal("0.01")),)
+    )
+    desk = Desk.at(now=wall("2026-02-20 12:00"), gant=made)
+    worked(desk, "2026-01-05", 40 / 60)
+    worked(desk, "2026-02-05", 50 / 60)
+    (row,) = reports.totals(desk.ledger, reports.Period(date(2026, 2, 1)))
+    live = Live(desk.ledger)
+    live.refresh()
+    assert (row.minor, row.unbilled_minor, live.at(desk.now).month.earned("EUR")) == (0, 0, 0)
 
 
 def test_a_cap_takes_nothing_off_a_month_for_work_that_came_after_it():

@@ -190,6 +190,16 @@ def test_what_lies_beyond_a_fee_earns_its_own_rate():
     assert rates(desk.ledger, JANUARY, "gant").effective[0].rate == Fraction(100_000, 15), "nobody pays for the rest"
 
 
+def test_overage_that_no_open_work_is_left_of_is_revenue_without_hours():
+    desk = desk_of(replace(RETAINER, carry=None, included=20 * HOUR), today="2026-02-10 12:00")
+    worked(desk, "2026-01-05", 12)
+    statements.issue(desk.ledger, "gant", START, date(2026, 1, 31))
+    agree(desk, replace(RETAINER, carry=None))
+    assert statements.issue(desk.ledger, "gant").net_minor == 26_000
+    (row,) = rates(desk.ledger, JANUARY, "gant").clients
+    assert (row.earning.seconds, row.earning.invoiced_minor) == (12 * HOUR, 126_000)
+
+
 def test_an_unused_fee_is_revenue_without_hours():
     desk = desk_of(RETAINER, today="2026-01-31 12:00")
     worked(desk, "2026-01-06", 1, scope=Scope.OUT, decision=Decision.ABSORB)

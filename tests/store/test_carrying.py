@@ -62,25 +62,34 @@ def test_an_old_log_is_carried_over_and_proven(tmp_path, shape):
     assert content(copy, "session", columns) == before
 
 
-def of_the_eighth_shape(folder: Path) -> Path:
-    """A log as it was before its statements were found by what they ask; nothing else was different."""
+def of_shape(folder: Path, shape: int) -> Path:
+    """A log as it was before some indexes; nothing else was different."""
     path = old_log(folder, 7)
+    if shape == 7:
+        return path
     open_log(path).close()
     with closing(sqlite3.connect(path)) as log:
         log.executescript(
             """
-            DROP INDEX statement_state;
-            CREATE INDEX statement_state ON statement (state);
-            DELETE FROM _sqlite_migrations WHERE name = 'money_by_state';
-            PRAGMA user_version = 8;
+            DROP INDEX detected_call_under_way;
+            DELETE FROM _sqlite_migrations WHERE name = 'calls_under_way';
             """
         )
+        if shape == 8:
+            log.executescript(
+                """
+                DROP INDEX statement_state;
+                CREATE INDEX statement_state ON statement (state);
+                DELETE FROM _sqlite_migrations WHERE name = 'money_by_state';
+                """
+            )
+        log.execute(f"PRAGMA user_version = {shape}")
     return path
 
 
-@pytest.mark.parametrize("made", [lambda folder: old_log(folder, 7), of_the_eighth_shape], ids=["seventh", "eighth"])
-def test_a_released_log_gets_what_the_next_shape_has(tmp_path, made):
-    path = made(tmp_path)
+@pytest.mark.parametrize("shape", [7, 8, 9])
+def test_a_released_log_gets_what_the_next_shape_has(tmp_path, shape):
+    path = of_shape(tmp_path, shape)
     before = content(path, "session", "*")
     with closing(open_log(path)) as log, closing(open_log(":memory:")) as new:
         assert [tuple(row) for row in log.execute("SELECT * FROM session ORDER BY 1")] == before

@@ -211,7 +211,7 @@ def test_every_change_moves_the_mark(tmp_path, log):
 
 def test_who_reads_beside_the_log_pauses_between_its_rows(tmp_path, log):
     pauses = []
-    beside.give_way(log, lambda: pauses.append(1))
+    database.give_way(log, lambda: pauses.append(1))
     with closing(beside.reader(log)) as other:
         many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n"
         rows = other.execute(many).fetchall()

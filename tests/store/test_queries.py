@@ -8,6 +8,7 @@ from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
 from clepsydra.store import (
     billed_groups,
+    calls,
     chain,
     daily_sums,
     debts,
@@ -34,8 +35,10 @@ HOT = {
     "a client's month": lambda db: list(sessions.select(db, Filter(client="acme", first_day=1, last_day=31))),
     "a statement's": lambda db: sessions.ends_on(db, "x"),
     "by id": lambda db: sessions.by_id(db, "x"),
+    "calls under way": lambda db: calls.calls_under_way(db),
     "clients": lambda db: sessions.clients(db),
     "what changed": lambda db: journal.clients_changed(db, 1),
+    "begins that changed": lambda db: journal.begins_changed(db, 1),
     "the journal's end": lambda db: journal.latest_row(db),
     "next undo": lambda db: journal.undoable(db, 5),
     "next redo": lambda db: journal.redoable(db, 5),
@@ -60,7 +63,7 @@ HOT = {
 
 # Small by nature, or read from its end until the first row that counts, as the journal is.
 FINE = ("INDEX session_open", "INDEX session_doubtful", "INDEX session_began", "CONSTANT ROW", "SCAN hop", "SUBQUERY",
-        "(subquery",
+        "(subquery", "INDEX detected_call_under_way",
         "INDEX journal_open", "INDEX journal_undone", "SCAN journal_row")  # fmt: skip
 
 
@@ -97,6 +100,11 @@ def test_what_statements_ask_is_read_without_their_bodies(read):
     plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
     assert [plan for plan in plans if "statement_state" in plan and "COVERING" in plan]
     assert not [plan for plan in plans if plan.startswith("SCAN statement")]
+
+
+@pytest.mark.parametrize("name", ["what changed", "begins that changed"])
+def test_what_changed_is_read_from_the_end_of_the_journal(name):
+    assert all("INTEGER PRIMARY KEY (rowid>?)" in plan for plan in plans_of(name) if plan.startswith("SEARCH"))
 
 
 def test_open_work_is_found_without_what_was_billed():

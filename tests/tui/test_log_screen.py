@@ -67,6 +67,14 @@ def rows_of(shown):
     return [line for line in shown.split("\n") if begins.match(line)]
 
 
+def test_the_hour_that_came_twice_says_which_in_the_same_room(desk):
+    first, second = (at("2026-10-25 2:30", fold=fold) for fold in (0, 1))
+    editing.add(desk.ledger, Work("acme", note="night"), first, second)
+    for size, times in (((80, 24), "2:30¹  1:00:00"), ((120, 30), "2:30¹  2:30²  1:00:00")):
+        (row,) = [line for line in on_log(desk, size=size).split("\n") if "night" in line]
+        assert times in row
+
+
 async def wait(pilot):
     """As long as typing pauses before a search begins."""
     await pilot.pause(0.3)

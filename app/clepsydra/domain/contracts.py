@@ -7,11 +7,13 @@ nor count against the cap. For each period
     included + carried_in + topped_up - repaid + borrowed + over = used + expired + carried_out
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import takewhile
+from operator import itemgetter
 
 from clepsydra.domain.agreement import Contract, TopUp
 from clepsydra.domain.money import minor_units
@@ -123,7 +125,7 @@ def ledger_of_periods(
     A version of the contract added later leaves the periods before it as they were. Periods that ended before `begins`
     are left out with all that was carried on from them or bought in them: nothing is known of their work.
     """
-    bank, owed, counted = _Bank(), 0, date.min
+    bank, owed, counted, in_order = _Bank(), 0, date.min, sorted(used.items())
     top_ups = [top_up for contract in contracts for top_up in contract.top_ups]
     periods = []
     for frame in takewhile(lambda frame: frame.first <= today, frames(contracts)):
@@ -131,7 +133,7 @@ def ledger_of_periods(
         counted = frame.last + ONE_DAY
         if frame.last < begins:
             continue
-        period, owed = _settle(frame, bank, bought, owed, _in_frame(used, frame))
+        period, owed = _settle(frame, bank, bought, owed, _in_frame(in_order, frame))
         periods.append(period)
     return tuple(periods)
 
@@ -141,8 +143,13 @@ def _between(top_ups: Iterable[TopUp], first: date, last: date) -> list[TopUp]:
     return [top_up for top_up in top_ups if first <= top_up.day <= last]
 
 
-def _in_frame(used: UsedByDay, frame: Frame) -> list[tuple[date, int]]:
-    return sorted((day, seconds) for day, seconds in used.items() if frame.holds(day))
+def _in_frame(used: Sequence[tuple[date, int]], frame: Frame) -> list[tuple[date, int]]:
+    """What was used in a period, of what was used in all in order of days: it may be years."""
+    first, end = bisect_left(used, frame.first, key=_day_of), bisect_right(used, frame.last, key=_day_of)
+    return [each for each in used[first:end] if frame.holds(each[0])]
+
+
+_day_of: Callable[[tuple[date, int]], date] = itemgetter(0)
 
 
 def _settle(

@@ -12,8 +12,8 @@ from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import LOG, NUMBERS, Home
 from clepsydra.store import database, sessions
-from clepsydra.store.beside import give_way as give_way
 from clepsydra.store.database import be_patient as be_patient
+from clepsydra.store.database import give_way as give_way
 from clepsydra.store.database import let_go as let_go
 from clepsydra.store.failures import held as held
 from clepsydra.store.failures import no_room, unwritable

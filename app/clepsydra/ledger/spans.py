@@ -7,8 +7,12 @@ from datetime import date, timedelta
 from clepsydra.domain.billing import Group, Treatment, treatment
 from clepsydra.domain.money import share
 from clepsydra.domain.records import dataclass, field, replace
-from clepsydra.domain.session import Session
+from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.statement_lines import priced
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.contracts import has_cap
+from clepsydra.ledger.agreements.due import due_now
+from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.agreements.overage import has_overage, overage_between
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
@@ -20,8 +24,8 @@ from clepsydra.store.database import reading
 class SpanTotals:
     """A stretch of civil days, both ends included; `billable` seconds are part of `seconds`.
 
-    `minor` is what billable time is worth at its own rates, by currency; what lies beyond a retainer is billable.
-    `closed` counts the days that are closed.
+    `minor` is what billable time is worth at its own rates, by currency; what lies beyond a retainer is billable,
+    what is above a cap worth nothing. `closed` counts the days that are closed.
     """
 
     first: date
@@ -67,13 +71,39 @@ def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:
     # A client's own day may differ from the person's by one, in any zone.
     first, last = spans[0].first.toordinal() - 1, spans[-1].last.toordinal() + 1
     with reading(ledger.db):
+        clients = ledger.catalogue.clients
+        capped = {slug: list[_Worth]() for slug, client in clients.items() if has_cap(client)}
         for session in sessions.select(ledger.db, sessions.Filter(first_day=first, last_day=last)):
             span = of_day.get(ledger.own_day(session.started_at))
             if span is not None:
-                _add(ledger, span, session, now)
-        for client in ledger.catalogue.clients.values():
+                minor = _add(ledger, span, session, now)
+                if session.client in capped and _under_cap(session, clients[session.client]):
+                    capped[session.client].append((session.day, span, minor))
+        for client in clients.values():
             for group in overage_between(ledger, client, first, last) if has_overage(client) else ():
                 _add_beyond(ledger, of_day, group)
+            if capped.get(client.slug):
+                _take_off(client.currency, due_now(ledger, client, running=True), capped[client.slug])
+
+
+_Worth = tuple[int, SpanTotals, int]
+"""The day of a session (ordinal), the stretch it was added to, and the minor units that were."""
+
+
+def _under_cap(session: Session, client: Client) -> bool:
+    """Whether a cap may take something off a session's worth."""
+    contract = client.contract(session.project, date.fromordinal(session.day))
+    return session.scope is not Scope.OUT and contract is not None and contract.capped
+
+
+def _take_off(currency: str, due: FeesDue, some: Iterable[_Worth]) -> None:
+    """Take what caps take off the work of each day off what it is worth, the latest first, and no more than that."""
+    left: dict[int, int] = {}
+    for day, span, minor in reversed(list(some)):
+        off = min(minor, left.setdefault(day, due.off(day, day)))
+        if off:
+            left[day] -= off
+            span.minor[currency] -= off
 
 
 def _add_beyond(ledger: Ledger, of_day: Mapping[date, SpanTotals], group: Group) -> None:
@@ -90,11 +120,14 @@ def _days(span: SpanTotals) -> Iterable[date]:
     return (span.first + timedelta(days=n) for n in range((span.last - span.first).days + 1))
 
 
-def _add(ledger: Ledger, span: SpanTotals, session: Session, now: int) -> None:
+def _add(ledger: Ledger, span: SpanTotals, session: Session, now: int) -> int:
+    """Add a session to its stretch; returns the minor units that it is worth by the hour."""
     seconds = session.exact_seconds(now)
     span.seconds += seconds
     client = ledger.catalogue.clients.get(session.client)
-    if client and treatment(session, client) is Treatment.BILLABLE:
-        span.billable += seconds
-        minor = span.minor.get(client.currency, 0) + worth(session, client, now)
-        span.minor[client.currency] = minor
+    if client is None or treatment(session, client) is not Treatment.BILLABLE:
+        return 0
+    span.billable += seconds
+    minor = worth(session, client, now)
+    span.minor[client.currency] = span.minor.get(client.currency, 0) + minor
+    return minor

@@ -35,12 +35,6 @@ def reader(connection: sqlite3.Connection) -> Beside:
     return beside
 
 
-def give_way(connection: sqlite3.Connection, pause: Callable[[], None]) -> None:
-    """Have those who read the log beside this connection call `pause` again and again while they read."""
-    if isinstance(connection, Log):
-        connection.pause = pause
-
-
 def paced(connection: sqlite3.Connection, rows: Iterable[_R]) -> Iterator[_R]:
     """Rows that were read before, with the pauses that reading them has."""
     pause = connection.pause if isinstance(connection, Beside) else None

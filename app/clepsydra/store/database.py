@@ -20,7 +20,7 @@ from clepsydra.store.log_files import uri_of, waiting_beside
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """The shape this program knows, kept in the file as `PRAGMA user_version`; six were before the first release."""
 
 STEPS = "clepsydra"
@@ -244,6 +244,12 @@ def into_file(connection: sqlite3.Connection) -> bool:
     if isinstance(connection, Log) and connection.custody:
         connection.custody.written()
     return not busy and waiting == taken
+
+
+def give_way(connection: sqlite3.Connection, pause: Callable[[], None]) -> None:
+    """Have those who read the log beside this connection call `pause` again and again while they read."""
+    if isinstance(connection, Log):
+        connection.pause = pause
 
 
 def be_patient(connection: sqlite3.Connection, seconds: float) -> None:

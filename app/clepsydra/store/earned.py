@@ -11,8 +11,10 @@ Work = tuple[str, str, str, str | None, int, int, str, str]
 """Project, channel, scope, decision, whether it was written off, its first day (ordinal), and as JSON of each session
 its id and exact seconds."""
 
-Billed = tuple[str, int, int, int | None, list[tuple[str, int, int, int]]]
-"""Hourly rate, exact seconds, minor units, whether it is overage, and its pieces: session, begin, end and day."""
+Billed = tuple[str, int, str, int, int, int | None, list[tuple[str, int, int, int]]]
+"""Hourly rate, day (ordinal), project, exact seconds, minor units, whether it is overage, and its pieces: session,
+begin, end and day.
+"""
 
 
 class Stated(NamedTuple):
@@ -105,12 +107,12 @@ def pieces(connection: sqlite3.Connection, statement: str) -> list[Billed]:
     """What each group of a statement billed, in their order."""
     # In one text: to take thirty thousand apart one by one costs more than to read them.
     rows = connection.execute(
-        "SELECT hourly, exact_seconds, billed_minor, body->>'$.overage', body->'$.pieces' FROM billed_group "
-        "WHERE statement = ? ORDER BY id",
+        "SELECT hourly, day, project, exact_seconds, billed_minor, body->>'$.overage', body->'$.pieces' "
+        "FROM billed_group WHERE statement = ? ORDER BY id",
         (statement,),
     ).fetchall()
-    of_each = json.loads("[" + ",".join([row[4] for row in rows]) + "]")
-    return [(*row[:4], pieces) for row, pieces in zip(rows, of_each, strict=True)]
+    of_each = json.loads("[" + ",".join([row[6] for row in rows]) + "]")
+    return [(*row[:6], pieces) for row, pieces in zip(rows, of_each, strict=True)]
 
 
 _WORK = "project, channel, scope, decision, write_off, day, session.id AS id, started_at, ended_at, doubtful_from"

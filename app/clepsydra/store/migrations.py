@@ -71,6 +71,11 @@ def money_by_state(db: "Database") -> None:
     _index_anew(db.conn)
 
 
+def calls_under_way(db: "Database") -> None:
+    """From the ninth shape: what is asked every second, which calls have not ended, looks at none that has."""
+    _index_anew(db.conn)
+
+
 def _index_anew(connection: sqlite3.Connection) -> None:
     """Give a log the indexes of `schema.sql` where its own are others."""
     indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
@@ -81,5 +86,10 @@ def _index_anew(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (one_shape, work_by_channel, money_by_state)
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
+    one_shape,
+    work_by_channel,
+    money_by_state,
+    calls_under_way,
+)
 """The steps, in order; the first leads to the seventh shape."""

@@ -1000,6 +1000,7 @@ CREATE TABLE detected_call (
     device TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX detected_call_began ON detected_call (started_at);
+CREATE INDEX detected_call_under_way ON detected_call (started_at, id) WHERE ended_at IS NULL;
 
 -- What a person made of a call, under the call's own id; `sessions` is a JSON list of ids. A call without a row waits
 -- in the inbox.

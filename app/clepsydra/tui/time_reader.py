@@ -3,7 +3,7 @@
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from clepsydra.domain.civil import instants_of, wall
+from clepsydra.domain.civil import wall
 from clepsydra.domain.records import dataclass
 from clepsydra.language import formats, typed
 
@@ -21,13 +21,12 @@ class TimeReader:
     def dated(self, instant: int) -> str:
         """An instant with its day; one that the clocks showed twice says which, seconds are left out where zero."""
         moment = wall(instant, self.zone)
-        text = f"{formats.date(moment.date(), self.lang, 'short')} {formats.clock(moment, bool(moment.second))}"
-        return text + self._which(instant)
+        return f"{formats.date(moment.date(), self.lang, 'short')} {formats.clock(moment, bool(moment.second))}"
 
     def bare(self, instant: int) -> str:
         """A past instant: the bare clock time where that is read as this instant, else with its day."""
         moment = wall(instant, self.zone)
-        text = formats.clock(moment, bool(moment.second)) + self._which(instant)
+        text = formats.clock(moment, bool(moment.second))
         try:
             read = typed.parse_instant(text, self.now, self.zone, self.day_starts_at).instant
         except typed.NotUnderstood:
@@ -35,14 +34,10 @@ class TimeReader:
         today = wall(self.now, self.zone).date()
         return text if read == instant and moment.date() == today else self.dated(instant)
 
-    def _which(self, instant: int) -> str:
-        shown = instants_of(wall(instant, self.zone).replace(tzinfo=None), self.zone)
-        return f"#{shown.index(instant) + 1}" if len(shown) > 1 else ""
-
     def after(self, begin: int, end: int) -> str:
         """An end: the bare clock time where that is read as this end, else with its day."""
         moment = wall(end, self.zone)
-        bare = formats.clock(moment, bool(moment.second)) + self._which(end)
+        bare = formats.clock(moment, bool(moment.second))
         try:
             return bare if self.end(bare, begin) == end else self.dated(end)
         except typed.NotUnderstood:

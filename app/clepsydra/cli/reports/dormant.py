@@ -84,7 +84,7 @@ def _dormant_table(context: CommandContext, rows: "list[Dormant]") -> ReportTabl
                 context.place_name(row.client.slug, "default"),
                 formats.date(row.last_day, tr.lang),
                 formats.age(row.days * formats.DAY, tr.lang),
-                formats.age(row.usual_pause * formats.DAY, tr.lang),
+                formats.age(row.usual_pause * formats.DAY, tr.lang) if row.usual_pause else "–",
                 tr.t("unbilled work") if row.unbilled else "",
                 " · ".join(part for part in known if part),
             )

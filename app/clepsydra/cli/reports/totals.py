@@ -229,7 +229,8 @@ def _print_totals(
     tr, today = context.tr, context.ledger.today
     lines: list[tuple[str, ...]] = []
     for row in sorted(rows, key=lambda r: -r.age_days(today)):
-        age = formats.age(row.age_days(today) * formats.DAY, tr.lang) if row.oldest_day else ""
+        days = row.age_days(today)
+        age = formats.age(days * formats.DAY, tr.lang) if days else tr.t("today") if row.oldest_day else ""
         beside = []
         if row.pending_seconds:
             amount = formats.money(row.pending_minor, row.currency, tr.lang)

@@ -80,7 +80,7 @@ def _row(row: LogRow, about: About) -> str:
     cells = (
         cell(formats.date(begin.date(), tr.lang)),
         cell(name),
-        cell(f"{begin:%H:%M} – {end:%H:%M}", "figure"),
+        cell(f"{formats.clock(begin)} – {formats.clock(end)}", "figure"),
         cell(formats.timer(row.seconds), "figure"),
         cell(row.statement or words.state(session.state, tr)),
         cell(session.note, "note"),

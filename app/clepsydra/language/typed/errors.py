@@ -107,7 +107,7 @@ class Ambiguous(NotUnderstood):
         first, second = map(_harmless, self.choices)
         return translator.t(
             "{time} came twice on {day}, when the clocks were set back: type {first} or {second}",
-            time=formats.clock(shown),
+            time=formats.clock(shown.replace(tzinfo=None)),
             day=formats.date(shown.date(), translator.lang),
             first=first,
             second=second,

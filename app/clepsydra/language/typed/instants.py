@@ -2,7 +2,7 @@
 
 Words and weekdays name civil days, which may begin later than midnight: with days that begin at 4:00, "yesterday 1:30"
 lies in the night that followed. Dates name days of the calendar. A wall time that came twice is chosen by #1 or #2
-("2:30#2"), or by its offset ("2:30+01:00").
+("2:30#2", "2:30²"), or by its offset ("2:30+01:00").
 """
 
 import re
@@ -18,6 +18,8 @@ from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import ALL, either, patterns
 
 _CHOICE = r"(.*?) ?#([12])"
+_RAISED = str.maketrans({"¹": "#1", "²": "#2"})
+"""How a choice is shown where it is to be short."""
 _SIGNED = r"([+-])(.+)"
 _AGO = patterns("ago")
 _NOW = frozenset(word for words in ALL for word in words.now)
@@ -100,7 +102,7 @@ def parse_instant(
     `after`, the instant of an earlier end, it is the first from there on, and "+45m" counts from there instead of from
     now. A weekday is the last one past. Raises `Ambiguous`, `Missing` or `Unreadable`.
     """
-    found = plain(text, TypedKind.TIME)
+    found = plain(text.translate(_RAISED), TypedKind.TIME)
     if after is not None:
         found = re.sub(f"^{_UNTIL}", "", found)
     choice = re.fullmatch(_CHOICE, found)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from clepsydra.domain.billing import Group
+from clepsydra.domain.fees import due
 from clepsydra.domain.overage import beyond_alone
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import counting
-from clepsydra.ledger.agreements.fees import fees_due
+from clepsydra.ledger.agreements.fees import seen
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import billed_sessions, thawed
 from clepsydra.store import billed_groups, sessions
@@ -21,7 +22,8 @@ def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
     """The groups of overage that are on no statement yet, of each session the part that lies beyond; what is owed where
     no open work is left has none.
     """
-    return tuple(map(beyond_alone, fees_due(ledger, client).groups)) if has_overage(client) else ()
+    views = seen(ledger, client) if has_overage(client) else ()
+    return tuple(beyond_alone(group) for view in views for group in due(view, work=False).groups)
 
 
 def overage_between(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[Group]:

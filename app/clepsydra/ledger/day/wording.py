@@ -140,9 +140,9 @@ def _part(ledger: Ledger, item: Item, part: DayPart, tr: Translator) -> str:
     return said if part.span == item.span else f"{_span(ledger, part.span.started_at, part.span.ended_at)} {said}"
 
 
-def _span(ledger: Ledger, started_at: int, ended_at: int) -> str:
+def _span(ledger: Ledger, started_at: int, ended_at: int, *, short: bool = False) -> str:
     zone = ledger.settings.time_zone
-    return f"{formats.clock(wall(started_at, zone))}–{formats.clock(wall(ended_at, zone))}"
+    return "–".join(formats.clock(wall(at, zone), short=short) for at in (started_at, ended_at))
 
 
 def _end(ledger: Ledger, item: Item, value: DayAnswer, tr: Translator) -> str:
@@ -245,6 +245,6 @@ def given(ledger: Ledger, client: str, tr: Translator) -> str:
     return tr.t("this client: {time} given since January", time=formats.duration(seconds, tr.lang))
 
 
-def span(ledger: Ledger, item: Item) -> str:
+def span(ledger: Ledger, item: Item, *, short: bool = False) -> str:
     """From when to when, on the person's clock."""
-    return _span(ledger, item.span.started_at, item.span.ended_at)
+    return _span(ledger, item.span.started_at, item.span.ended_at, short=short)

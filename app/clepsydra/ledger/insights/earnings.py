@@ -60,7 +60,7 @@ class Earned:
 @dataclass
 class Invoiced:
     """A client's money by session, the rates it was billed with, and what was billed for no session at all: an unused
-    fee, by its last day and project, with what was collected of it.
+    fee, by its last day and project, or overage that no session is left of; with what was collected of it.
     """
 
     rates: dict[str, Hourly] = field(default_factory=dict)
@@ -178,7 +178,7 @@ def _by_hour(ledger: Ledger, statement: str, rates: dict[str, Hourly]) -> _State
     of overage, which is not the work's: it is of what of each session lies beyond.
     """
     result = _Stated()
-    for hourly, exact, minor, overage, pieces in store.pieces(ledger.db, statement):
+    for hourly, day, project, exact, minor, overage, pieces in store.pieces(ledger.db, statement):
         rate = _rate(hourly)
         if len(pieces) == 1 and not overage:  # as most are
             ident = pieces[0][0]
@@ -187,8 +187,9 @@ def _by_hour(ledger: Ledger, statement: str, rates: dict[str, Hourly]) -> _State
             continue
         lengths = [end - begin for _, begin, end, _ in pieces]
         lengths = beyond_of_each(exact, lengths) if overage else lengths
-        parts = share(minor, lengths) if pieces else []
-        for (ident, *_), seconds, part in zip(pieces, lengths, parts, strict=True):
+        if not pieces:  # overage of which no open work was left
+            result.idle.append((date.fromordinal(day), project, minor))
+        for (ident, *_), seconds, part in zip(pieces, lengths, share(minor, lengths) if pieces else (), strict=True):
             result.by_session[ident] += part
             if overage:
                 result.beyond[ident] += seconds

@@ -164,8 +164,8 @@ def waiting_line(waiting: CallsWaiting, key: str, own: str, tr: Translator) -> W
 def when(call: DetectedCall, zone: ZoneInfo, today: date, lang: str) -> str:
     """From when to when, with the day where that is not today."""
     begin = wall(call.started_at, zone)
-    end = "…" if call.ended_at is None else formats.clock(wall(call.ended_at, zone))
-    span = f"{formats.clock(begin)}–{end}"
+    end = "…" if call.ended_at is None else formats.clock(wall(call.ended_at, zone), short=True)
+    span = f"{formats.clock(begin, short=True)}–{end}"
     return span if begin.date() == today else f"{formats.date(begin.date(), lang, 'day')} {span}"
 
 

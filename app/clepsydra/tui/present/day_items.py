@@ -161,7 +161,7 @@ def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
     return TableRow(
         item.subject,
         (
-            Cell(wording.span(ledger, item), "muted"),
+            Cell(wording.span(ledger, item, short=True), "muted"),
             Cell(formats.duration(item.seconds, tr.lang)),
             Cell(
                 formats.money(item.minor, item.currency, tr.lang), "loss" if item.kind is ItemKind.GAP else "foreground"

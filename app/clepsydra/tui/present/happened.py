@@ -68,7 +68,7 @@ class RowWords:
 
     def _happened(self, seen: HappenedRow, found: Ruled) -> TableRow:
         tr, item = self.tr, found.item
-        end = f"–{formats.clock(wall(item.ended, self.zone))}" if item.ended is not None else ""
+        end = f"–{formats.clock(wall(item.ended, self.zone), short=True)}" if item.ended is not None else ""
         seconds = found.seconds or item.suggested_seconds
         minor, currency = (found.minor, found.currency) if found.currency else (item.minor, item.currency)
         mark, meaning = self._mark(found)
@@ -91,7 +91,7 @@ class RowWords:
     def _clock(self, instant: int) -> str:
         """The time, with the day where that is not the one shown."""
         at = wall(instant, self.zone)
-        clock = formats.clock(at)
+        clock = formats.clock(at, short=True)
         return clock if at.date() == self.today else f"{formats.date(at.date(), self.tr.lang, 'day')} {clock}"
 
     def _mark(self, found: Ruled) -> tuple[str, str]:

@@ -102,7 +102,8 @@ class LogRows:
             return GONE  # taken out or moved since its place was read; the next reading closes the gap
         tr, now = self.tr, self.ledger.now
         begin = wall(session.started_at, self.ledger.zone)
-        end = formats.clock(wall(session.ended_at, self.ledger.zone)) if session.ended_at is not None else "…"
+        ended = None if session.ended_at is None else wall(session.ended_at, self.ledger.zone)
+        end = "…" if ended is None else formats.clock(ended, short=True)
         seconds = session.exact_seconds(now)
         day_meaning = "foreground" if first else "muted"
         channel = words.channel(session.channel, tr)
@@ -115,7 +116,7 @@ class LogRows:
         cells = (
             Cell(formats.weekday(begin.date(), tr.lang), day_meaning),
             Cell(formats.date(begin.date(), tr.lang, "short"), day_meaning),
-            Cell(formats.clock(begin) if session.placed else "≈"),
+            Cell(formats.clock(begin, short=True) if session.placed else "≈"),
             Cell(end if session.placed else "", "muted"),
             Cell(formats.timer(seconds), "timer-running" if session.running else "foreground"),
             worth,

@@ -63,7 +63,7 @@ def title(
         Word("  " if narrow else "   "),
         Word(day, "foreground"),
         Word("  "),
-        Word(formats.clock(moment), "foreground", bold=True),
+        Word(formats.clock(moment.time()), "foreground", bold=True),
         *earned,
         Word(" " if narrow else "  "),
     )
@@ -228,8 +228,8 @@ def decided(scope: Scope, decision: Decision | None, tr: Translator) -> str:
 
 def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | None, tr: Translator) -> TableRow:
     """A session as a row: times, length, client, what it was, its channel and what stands out about it."""
-    end = formats.clock(wall(session.ended_at, zone)) if session.ended_at is not None else "…"
-    span = f"{formats.clock(wall(session.started_at, zone))}–{end}"
+    end = formats.clock(wall(session.ended_at, zone), short=True) if session.ended_at is not None else "…"
+    span = f"{formats.clock(wall(session.started_at, zone), short=True)}–{end}"
     seconds = session.exact_seconds(now)
     name = client_name(client, tr) if client else session.client
     what = " · ".join(_what(session, client))

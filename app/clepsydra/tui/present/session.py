@@ -35,8 +35,8 @@ def span_words(begin: int, end: int | None, zone: ZoneInfo, lang: str) -> str:
         return f"{text}–…"
     until = wall(end, zone)
     clock = formats.clock(until, seconds)
-    # The same clock time twice a year apart by an hour: the offset tells which.
-    if since.utcoffset() != until.utcoffset():
+    # The clocks changed in between: the offset tells why it is longer or shorter than it looks.
+    if since.utcoffset() != until.utcoffset() and "#" not in text + clock:
         clock += f" ({until:%z})"
     if since.date() == until.date():
         return f"{text}–{clock}"

@@ -220,7 +220,7 @@ class Statements(StatementActions, ActionScreen):
             return ""
         words = formats.days(*self.period, self.tr.lang) if self.period else self.tr.t("all that is unbilled")
         days = (self.ledger.today - self.preview.statement.first_day).days
-        if not days or not self.preview.statement.lines:
+        if days <= 0 or not self.preview.statement.lines:
             return words
         return f"{words} · " + self.tr.t("oldest {age}", age=formats.age(days * 86_400, self.tr.lang))
 
