@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable
-from clepsydra.domain.rounding import Model
+from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.statement_terms import LedesKeys
@@ -339,6 +339,27 @@ def test_a_timer_above_a_used_up_cap_makes_nothing_unbilled():
         live = Live(desk.ledger)
         live.refresh()
         assert row.unbilled_minor == live.at(desk.now).unbilled["gant"].minor == 100_000
+
+
+def test_a_cap_of_nothing_bills_nothing():
+    desk = desk_of(Contract(START, cap=Decimal(0)), today="2026-01-31 18:00")
+    worked(desk, "2026-01-05", 2)
+    assert same_everywhere(desk) == 0
+    assert sorted(sorts(statements.issue(desk.ledger, "gant"))) == [("cap", -20_000, 0), ("time", 0, 20_000)]
+    assert same_everywhere(desk) == 0
+
+
+def test_a_cap_takes_no_more_off_a_month_than_its_work_alone_comes_to():
+    made = client(
+        "gant", "100", rule(Model.DOWN, 1800, GroupScope.STATEMENT), contracts=(Contract(START, cap=Decimal("0.01")),)
+    )
+    desk = Desk.at(now=wall("2026-02-20 12:00"), gant=made)
+    worked(desk, "2026-01-05", 40 / 60)
+    worked(desk, "2026-02-05", 50 / 60)
+    (row,) = reports.totals(desk.ledger, reports.Period(date(2026, 2, 1)))
+    live = Live(desk.ledger)
+    live.refresh()
+    assert (row.minor, row.unbilled_minor, live.at(desk.now).month.earned("EUR")) == (0, 0, 0)
 
 
 def test_a_cap_takes_nothing_off_a_month_for_work_that_came_after_it():

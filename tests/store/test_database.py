@@ -129,6 +129,54 @@ def test_a_commit_that_fails_leaves_no_transaction_open(log):
         log.execute("UPDATE journal_now SET entry = NULL")
 
 
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(
+    ("use", "step"),
+    [
+        (transaction, "BEGIN"),
+        (transaction, "COMMIT"),
+        (transaction, "ROLLBACK"),
+        (reading, "BEGIN"),
+        (reading, "ROLLBACK"),
+    ],
+)
+def test_a_step_that_is_refused_leaves_no_transaction_open(tmp_path, log, monkeypatch, use, step, done):
+    """Else nobody could write any more, or what is shown would be of then for ever and nothing could be tidied up."""
+    refused = []
+
+    def execute(connection, sql, *values):
+        if sql.startswith(step) and not refused:
+            refused.append(sql)
+            if done:
+                sqlite3.Connection.execute(connection, sql)
+            raise sqlite3.OperationalError("disk I/O error")
+        return sqlite3.Connection.execute(connection, sql, *values)
+
+    def rollback(connection):
+        if connection.in_transaction:
+            execute(connection, "ROLLBACK")
+
+    monkeypatch.setattr(database.Log, "execute", execute, raising=False)
+    monkeypatch.setattr(database.Log, "rollback", rollback, raising=False)
+
+    def broken_off() -> None:
+        with use(log):
+            log.execute("SELECT count(*) FROM session").fetchone()
+            if step == "ROLLBACK":
+                raise RuntimeError
+
+    # What was raised first is what is told.
+    with pytest.raises(RuntimeError if step == "ROLLBACK" else sqlite3.OperationalError):
+        broken_off()
+    assert refused
+    assert not log.in_transaction
+    with closing(sqlite3.connect(tmp_path / "clepsydra.db", timeout=0, isolation_level=None)) as other:
+        other.execute("INSERT INTO noted (id, subject, kind, at) VALUES ('n', 'x', 'y', 1)")
+        assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    with transaction(log):
+        assert log.execute("SELECT count(*) FROM noted").fetchone()[0] == 1
+
+
 def test_readers_see_one_state_and_writers_do_not_wait_for_them(tmp_path, log):
     other = open_log(tmp_path / "clepsydra.db")
     with reading(log):

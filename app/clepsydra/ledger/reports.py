@@ -118,8 +118,11 @@ def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[To
             for currency, figures in both_figures(ledger, one, unbilled, period).items():
                 if figures.exact_seconds or figures.billed_seconds:
                     own = currency == one.currency
-                    off = (fees.off(*days), fees.open_off(*days)) if own else (0, 0)
-                    rows.append(Totals(one.slug, currency, figures, unbilled if own else Figures(), *off))
+                    waiting = unbilled if own else Figures()
+                    # What a cap takes off is shared over the days; their work alone may round to a little less.
+                    off = min(fees.off(*days), figures.billed_minor) if own else 0
+                    open_off = min(fees.open_off(*days), waiting.billed_minor)
+                    rows.append(Totals(one.slug, currency, figures, waiting, off, open_off))
     return rows
 
 

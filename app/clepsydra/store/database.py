@@ -196,13 +196,13 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
         raise connection.refused
     if not wait:
         connection.execute("PRAGMA busy_timeout = 0")
+    custody, inside = connection.custody if isinstance(connection, Log) else None, connection.in_transaction
     try:
-        connection.execute("BEGIN IMMEDIATE")
-    finally:
-        if not wait:
-            be_patient(connection, connection.patience if isinstance(connection, Log) else BUSY_SECONDS)
-    custody = connection.custody if isinstance(connection, Log) else None
-    try:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        finally:
+            if not wait:
+                be_patient(connection, connection.patience if isinstance(connection, Log) else BUSY_SECONDS)
         if custody:
             custody.hold()
         yield
@@ -211,11 +211,18 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
         # Inside, because a commit fails too: on a full disk, or when a deferred reference points nowhere.
         connection.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        if not inside:
+            _end(connection)
         raise
     if custody:
         custody.written()
+
+
+def _end(connection: sqlite3.Connection) -> None:
+    """End what was begun, without a trace; left open, nobody else could write, and this program would read what was."""
+    for _ in range(2):  # an error of the disk has mostly ended it already, and is never what is to be told
+        with suppress(sqlite3.OperationalError):
+            connection.rollback()
 
 
 @contextmanager
@@ -275,12 +282,11 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
     if connection.in_transaction:
         yield
         return
-    connection.execute("BEGIN")
     try:
+        connection.execute("BEGIN")
         yield
     finally:
-        with suppress(sqlite3.OperationalError):  # an error of the disk has ended it already
-            connection.execute("ROLLBACK")
+        _end(connection)
 
 
 def data_version(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -204,7 +204,8 @@ def _finished(ledger: Ledger, client: Client, stretch: OwnDays, open_: Figures, 
     """A client's finished work of a stretch: by its billing days, and by the person's own where they are others."""
     first = stretch.first
     since = _since(ledger, client, date.fromordinal(first), open_ + fees.beyond(first))
-    found = together([since.beyond(client.currency, fees.off(first)), misplaced(ledger, client, stretch, fees)])
+    off = min(fees.off(first), since.earned(client.currency))  # of some days no more than their work comes to
+    found = together([since.beyond(client.currency, off), misplaced(ledger, client, stretch, fees)])
     return replace(found, figures={code: each for code, each in found.figures.items() if each != Figures()})
 
 
