@@ -1,10 +1,12 @@
 """The calendar: a week to look at and to work in, months and a year as bars that open what is behind."""
 
+import threading
+
 import pytest
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Channel
-from clepsydra.ledger import absences
+from clepsydra.ledger import absences, spans
 from clepsydra.store import sessions
 from clepsydra.tui.screens.absence_form import AbsenceForm
 from clepsydra.tui.screens.calendar import CalendarScreen
@@ -130,6 +132,48 @@ def test_month_and_year_are_bars_that_open_what_is_behind(desk):
     assert "€480.00" in work.year
     assert "October 2026" in work.october
     assert "October" in shown
+
+
+def test_a_week_is_read_once_when_it_is_opened_and_not_for_another_width(desk, monkeypatch):
+    read, real = [], spans.by_day
+
+    def by_day(*given):
+        if threading.current_thread() is threading.main_thread():  # others read for the main screen
+            read.append(given[1:])
+        return real(*given)
+
+    monkeypatch.setattr(spans, "by_day", by_day)
+
+    async def wider(pilot):
+        await pilot.resize_terminal(120, 30)
+        await settled(pilot)
+
+    on_calendar(desk, wider)
+    assert len(read) == 1
+
+
+def test_a_year_is_read_behind_what_is_typed(desk, monkeypatch):
+    waiting = []
+    monkeypatch.setattr("clepsydra.tui.calendar_bars.read_behind", lambda *given: waiting.append(given))
+
+    async def year(pilot):
+        screen = pilot.app.screen
+        await pilot.press("v", "v")
+        await settled(pilot)
+        assert "reading" in text_of(screen)
+        for _, _, read in waiting:  # the month, which nobody wants any more, and the year
+            for message in read():
+                screen.post_message(message)
+        await settled(pilot)
+        assert "reading" not in text_of(screen)
+        await pilot.press("v")
+        await settled(pilot)
+        assert "Week 48" in text_of(screen)
+        await pilot.press("v")
+        await settled(pilot)
+        assert "reading" in text_of(screen)
+
+    on_calendar(desk, year)
 
 
 def test_an_absence_is_named_where_a_half_hour_has_two_lines_too(tmp_path):
