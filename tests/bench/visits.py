@@ -115,6 +115,7 @@ def _leave(screen: Screen) -> None:
 def opened(big: Path, small: Path, environment: Environment, runs: int) -> None:
     """What opening each screen costs until it shows what it is for, on both logs in turns; processor of all threads."""
     found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name, _, _ in (*SCREENS, *PRICED)}
+    toggled: tuple[list[float], list[float]] = [], []
     for _ in range(runs):
         for n, home in enumerate((big, small)):
             with _opened(home, environment) as screen:
@@ -123,7 +124,20 @@ def opened(big: Path, small: Path, environment: Environment, runs: int) -> None:
                 for name, key, text in (*SCREENS, *PRICED):
                     found[name][n].append(screen.costs(key, text))
                     _leave(screen)
+                toggled[n].extend(_toggle(screen) for _ in range(4))
     print("\nopening a screen, processor")
     for name, (on_big, on_small) in found.items():
         ratio = statistics.median(on_big) / statistics.median(on_small)
         print(f"{name:<46}{ratio:9.2f} x the small log (at most 1.2), {statistics.median(on_big):.0f} ms", flush=True)
+    on_big, on_small = map(statistics.median, toggled)
+    words = "a start or a stop by its key, and all that follows"
+    print(f"{words:<46}{on_big / on_small:9.2f} x the small log, {on_big:.0f} ms", flush=True)
+
+
+def _toggle(screen: Screen) -> float:
+    """Milliseconds of the processor that a timer started or stopped by its key costs, a tick in it."""
+    screen.rest(1)
+    before = screen.processor_ms()
+    screen.send(" ")
+    screen.rest(1)
+    return screen.processor_ms() - before

@@ -341,6 +341,14 @@ def test_a_timer_above_a_used_up_cap_makes_nothing_unbilled():
         assert row.unbilled_minor == live.at(desk.now).unbilled["gant"].minor == 100_000
 
 
+def test_a_cap_of_nothing_bills_nothing():
+    desk = desk_of(Contract(START, cap=Decimal(0)), today="2026-01-31 18:00")
+    worked(desk, "2026-01-05", 2)
+    assert same_everywhere(desk) == 0
+    assert sorted(sorts(statements.issue(desk.ledger, "gant"))) == [("cap", -20_000, 0), ("time", 0, 20_000)]
+    assert same_everywhere(desk) == 0
+
+
 def test_a_cap_takes_no_more_off_a_month_than_its_work_alone_comes_to():
     made = client(
         "gant", "100", rule(Model.DOWN, 1800, GroupScope.STATEMENT), contracts=(Contract(START, cap=Decimal("0.01")),)

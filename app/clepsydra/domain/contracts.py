@@ -231,7 +231,7 @@ def burn(
     ratios = [Fraction(hours, available)] if available else []
     if contract.cap:
         ratios.append(Fraction(spent) / Fraction(contract.cap))
-    if available == 0 and hours:  # nothing was included, so any work is past every limit
+    if (available == 0 and hours) or (contract.cap == 0 and spent):  # nothing was agreed: any work is past every limit
         ratios.append(max(map(Fraction, contract.alerts), default=Fraction(1)))
     ratio = max(ratios, default=None)
     elapsed = Fraction((today - first).days, (last - first).days + 1) if last else None

@@ -77,7 +77,7 @@ def counting(client: Client) -> list[tuple[str | None, tuple[Contract, ...]]]:
     estimate.
     """
     found = [(None, client.contracts), *((project.slug, project.contracts) for project in client.projects)]
-    return [each for each in found if any(c.covers or c.cap or c.estimate for c in each[1])]
+    return [each for each in found if any(c.covers or c.capped or c.estimate for c in each[1])]
 
 
 def has_cap(client: Client) -> bool:
