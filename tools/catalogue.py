@@ -40,6 +40,7 @@ KEYWORDS: dict[str, tuple[int | None, int, int | None]] = {
     "Usage": (None, 0, None),
     "change": (None, 0, None),
     "mark_p": (0, 1, None),
+    "mark_n": (None, 0, 1),
 }
 
 # What Babel writes at the head of a file and nobody reads; the dates would make every merge a conflict.

@@ -1,6 +1,7 @@
 """Translators: the language chosen, the values put in, and nothing loaded for English."""
 
 import os
+import re
 import subprocess
 import sys
 from gettext import translation
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clepsydra.language import translator as module
+from clepsydra.language.counted import COUNTED
 from clepsydra.language.message import Sum, message
 from clepsydra.language.mo_file import Messages
 from clepsydra.language.translator import Translator, language_of, translator
@@ -155,3 +157,27 @@ def test_a_message_among_the_values_of_another_is_said_in_the_same_language():
     what = message("the file is damaged: {problem}", problem=Sum(100, "EUR"))
     said = message("law {law}, {name}: {what}", law=1, name="x", what=what).said(translator("fr"))
     assert said.replace("\u00a0", " ") == "loi 1, x : le fichier est endommagé : 1,00 €"
+
+
+@pytest.mark.parametrize(
+    ("lang", "count", "said"),
+    [
+        ("en", 1, "import 1 session"),
+        ("en", 2, "import 2 sessions"),
+        ("en", 0, "import 0 sessions"),
+        ("fr", 0, "import de 0 séance"),
+        ("fr", 1, "import de 1 séance"),
+        ("fr", 2, "import de 2 séances"),
+    ],
+)
+def test_a_message_kept_as_data_is_said_of_one_or_of_many(lang, count, said):
+    kept = message("import {count} sessions", count=count)
+    assert kept.said(translator(lang)) == said
+    if lang == "en":
+        assert str(kept) == said
+
+
+def test_what_counts_as_data_is_of_one_and_of_many_in_every_language():
+    for many, one in COUNTED.items():
+        assert set(re.findall(r"{(\w+)", one)) == set(re.findall(r"{(\w+)", many)) >= {"count"}
+        assert one != many

@@ -91,6 +91,11 @@ def test_all_evidence_of_the_day_is_one_list(home):
     assert "29,32 €" in french
 
 
+def test_where_there_is_no_call_and_nothing_of_nobodys_the_key_says_so(home):
+    lines, _ = played(home, "left", "wait", "s")
+    assert "There is no call here to cut in two" in lines
+
+
 def test_what_rules_are_ready_for_is_taken_at_once_and_a_mail_by_enter(home):
     file = home.client_file("acme")
     file.write_text(ACME + RULE)

@@ -60,10 +60,35 @@ def went(tui, *keys, size=(110, 36)):
     return watch(tui, lambda pilot: pressed(pilot, *keys), size)
 
 
+def said(tui, *keys):
+    """What was said in passing after keys."""
+    went(tui, *keys)
+    return [each.replace("\u00a0", " ") for each in tui.said]
+
+
 def test_a_line_shows_its_amount_while_it_is_typed(home):
     tui = prepared(home)
     assert "1 470,00 €" in went(tui, "acme", "enter", "a", "=12h15 x120 API")
     assert len(drafts.listed(tui.ledger)) == 1
+
+
+def test_a_line_that_was_added_is_seen_and_under_the_cursor(home):
+    tui = prepared(home)
+    now = tui.ledger.now
+    for day in range(1, 9):
+        add(tui.ledger, Work("acme", "default", "API"), now - day * 86_400 - 7200, now - day * 86_400 - 3600)
+    shown = went(tui, "acme", "enter", "a", "=1 x10 Un", "enter", "a", "=1 x20 Deux", "enter", size=(80, 24))
+    assert "Deux" in shown
+    went(opened(home, "fr"), "2", "enter", "end", "delete")
+    (left,) = drafts.listed(tui.ledger)
+    assert left.request.lines == ("1 x10 Un",)
+
+
+def test_a_line_of_work_is_not_removed_by_throwing_the_whole_draft_away(home):
+    tui = prepared(home)
+    assert "Seules les lignes tapées s’enlèvent" in " ".join(said(tui, "acme", "enter", "delete"))
+    assert len(drafts.listed(tui.ledger)) == 1
+    assert any("jeté" in each for each in said(opened(home, "fr"), "2", "delete"))
 
 
 def test_from_open_work_to_an_invoice(home):

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from clepsydra.domain.annotations import Any, Protocol
 from clepsydra.domain.records import dataclass, field
+from clepsydra.language.counted import COUNTED
 
 
 class Speaks(Protocol):
     """What can say a message: a `Translator`."""
 
     def t(self, message: str, /, **values: Any) -> str: ...
+
+    def n(self, singular: str, plural: str, count: int, /, **values: Any) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,14 @@ class Message:
                 values[name] = each.said(lang)
             elif isinstance(each, Message):
                 values[name] = each.said(_)
+        one, count = COUNTED.get(self.text), values.get("count")
+        if one is not None and isinstance(count, int):
+            return _.n(one, self.text, count, **{name: each for name, each in values.items() if name != "count"})
         return _.t(self.text, **values)
 
     def __str__(self) -> str:
-        return self.text.format(**{"press": NO_KEYS, **self.values})
+        text = COUNTED.get(self.text, self.text) if self.values.get("count") == 1 else self.text
+        return text.format(**{"press": NO_KEYS, **self.values})
 
 
 def message(text: str, /, **values: Any) -> Message:

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -260,9 +261,9 @@ def _backups(home: Home, now: int) -> Iterator[HealthFinding]:
     if not copies:
         yield HealthFinding("backups", Grade.NOTE, message("there is no backup yet"), as_typed("clepsydra backup"))
         return
-    age = max(0, now - int(copies[-1].stat().st_mtime))
-    what = message("backups: {count}, the latest {days} days old", count=len(copies), days=age // 86_400)
-    if age > OLD_BACKUP:
+    latest = datetime.fromtimestamp(copies[-1].stat().st_mtime, UTC)
+    what = message("backups: {count}, the latest of {day}", count=len(copies), day=latest.date().isoformat())
+    if now - latest.timestamp() > OLD_BACKUP:
         yield HealthFinding("backups", Grade.NOTE, what, as_typed("clepsydra backup"))
     else:
         yield HealthFinding("backups", Grade.GOOD, what)

@@ -39,6 +39,8 @@ class MoneyLines(ActionScreen):
     debt: Debt | None
     prepared: Prepared | None
     draft: Draft | None
+    _typed: tuple[str, int] = ("", 0)
+    """The draft whose lines are shown, and how many of them were typed."""
 
     def composed(self, prepared: Prepared) -> Draft | None:
         """A draft as it would be issued; None where nothing is on it yet."""
@@ -66,12 +68,13 @@ class MoneyLines(ActionScreen):
         elif self.debt:
             rows, sums = stated(statements.show(self.ledger, self.debt.number), tr)
         if self.prepared:
-            typed = len(self.prepared.request.lines)
             rows = [row for row, line in zip(rows, document.lines, strict=True) if line.source] if document else []
-            rows += [self._typed_row(place) for place in range(typed)]
-        table = self.query_one("#lines", LogTable)
+            rows += [self._typed_row(place) for place in range(len(self.prepared.request.lines))]
+        typed = (self.prepared.id, len(self.prepared.request.lines)) if self.prepared else ("", 0)
+        added, self._typed = typed == (self._typed[0], self._typed[1] + 1), typed
+        table, last = self.query_one("#lines", LogTable), max(0, len(rows) - 1)
         table.say_nothing(self._no_lines())
-        table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
+        table.show(Rows(rows), last if added else min(table.cursor, last))
         self.query_one("#sums", Lines).show_all(sums)
         lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
         if self.client and rows:

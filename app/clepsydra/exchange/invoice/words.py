@@ -34,7 +34,7 @@ def payment_terms(document: Document, tr: Translator) -> str:
         parts = [f"#SKONTO#TAGE={early.days}#PROZENT={early.percent:.2f}#\n"]
     elif early:
         parts.append(
-            tr.t("{percent} off if paid within {days} days", percent=formats.percent(early.percent, tr.lang),
-                 days=early.days)
+            tr.n("{percent} off if paid within {count} day", "{percent} off if paid within {count} days", early.days,
+                 percent=formats.percent(early.percent, tr.lang))
         )  # fmt: skip
     return " · ".join(part for part in parts if part)

@@ -38,6 +38,10 @@ class MoneyActions(ChaseActions, LookActions):
         """The place of the typed line under the cursor; None where there is none."""
         raise NotImplementedError
 
+    def is_on_a_line(self) -> bool:
+        """Whether the cursor is on any line."""
+        raise NotImplementedError
+
     def do_money_bill(self) -> None:
         """What is to bill."""
         self.view(View.BILL)
@@ -94,8 +98,10 @@ class MoneyActions(ChaseActions, LookActions):
                  lambda text: drafts.with_line(self.ledger, prepared, text, place))  # fmt: skip
 
     def do_money_remove(self) -> None:
-        """Take out the line under the cursor, else the draft."""
+        """Take out the typed line under the cursor, or in the list the draft. Raises `Refused` for any other line."""
         prepared, place = self._draft(), self.line_under_cursor()
+        if place is None and self.is_on_a_line():
+            raise Refused("only lines that were typed can be removed; in the list above, the same key drops the draft")
         if place is None:
             drafts.drop(self.ledger, prepared)
             self.say(self.tr.t("the draft is gone; undo brings it back"))

@@ -247,11 +247,13 @@ class HappenedScreen(CallListActions, HappenedDays):
             self.leave_found(self.chosen())
 
     def do_calls_split(self) -> None:
-        """Cut a call in two; elsewhere show what is nobody's, or hide it."""
+        """Cut a call in two; elsewhere show what is nobody's, or hide it. Raises `Refused` where there is neither."""
         if self.target_call() is not None:
             self.do_call_split()
-        else:
+        elif any(seen.id == STRANGERS for seen in self._rows):
             self._toggle(STRANGERS)
+        else:
+            raise Refused("there is no call here to cut in two")
 
     def do_happened_open(self) -> None:
         """Open or close a folded row. Raises `Refused` on a row that is none."""

@@ -235,6 +235,11 @@ class MoneyScreen(MoneyHead, MoneyLines, MoneyActions, ReceiptActions, ActionScr
         if self.prepared:
             self.action_do("money.edit" if self.line_under_cursor() is not None else "money.line")
 
+    def is_on_a_line(self) -> bool:
+        """Whether the cursor is on a line, wherever it comes from, and no more on the list."""
+        table = self.query_one("#lines", LogTable)
+        return table.has_focus and table.selected is not None
+
     def line_under_cursor(self) -> int | None:
         """The place of the typed line under the cursor of the lines; None where the keyboard is elsewhere."""
         table = self.query_one("#lines", LogTable)
