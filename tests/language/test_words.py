@@ -10,7 +10,6 @@ from clepsydra.language import words
 from clepsydra.language.translator import translator
 from tests.exchange.samples import line
 
-
 WORDS = {
     Channel: words.channel,
     Scope: words.scope,
