@@ -1,12 +1,10 @@
 """The calendar: a week to look at and to work in, months and a year as bars that open what is behind."""
 
-import threading
-
 import pytest
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Channel
-from clepsydra.ledger import absences, spans
+from clepsydra.ledger import absences
 from clepsydra.store import sessions
 from clepsydra.tui.screens.absence_form import AbsenceForm
 from clepsydra.tui.screens.calendar import CalendarScreen
@@ -134,37 +132,30 @@ def test_month_and_year_are_bars_that_open_what_is_behind(desk):
     assert "October" in shown
 
 
-def test_a_week_is_read_once_when_it_is_opened_and_not_for_another_width(desk, monkeypatch):
-    read, real = [], spans.by_day
+def test_what_it_comes_to_is_read_behind_what_is_typed_and_not_for_another_width(desk, monkeypatch):
+    waiting = []
+    monkeypatch.setattr("clepsydra.tui.calendar_sums.read_behind", lambda *given: waiting.append(given))
 
-    def by_day(*given):
-        if threading.current_thread() is threading.main_thread():  # others read for the main screen
-            read.append(given[1:])
-        return real(*given)
-
-    monkeypatch.setattr(spans, "by_day", by_day)
-
-    async def wider(pilot):
-        await pilot.resize_terminal(120, 30)
+    async def read(pilot):
+        for _, _, each in waiting:  # what nobody looks at any more too
+            for message in each():
+                pilot.app.screen.post_message(message)
+        waiting.clear()
         await settled(pilot)
 
-    on_calendar(desk, wider)
-    assert len(read) == 1
-
-
-def test_a_year_is_read_behind_what_is_typed(desk, monkeypatch):
-    waiting = []
-    monkeypatch.setattr("clepsydra.tui.calendar_bars.read_behind", lambda *given: waiting.append(given))
-
-    async def year(pilot):
+    async def walk(pilot):
         screen = pilot.app.screen
+        assert "review" in text_of(screen)
+        assert "before rounding" not in text_of(screen)
+        await read(pilot)
+        assert "before rounding" in text_of(screen)
+        await pilot.resize_terminal(120, 30)
+        await settled(pilot)
+        assert waiting == []
         await pilot.press("v", "v")
         await settled(pilot)
         assert "reading" in text_of(screen)
-        for _, _, read in waiting:  # the month, which nobody wants any more, and the year
-            for message in read():
-                screen.post_message(message)
-        await settled(pilot)
+        await read(pilot)
         assert "reading" not in text_of(screen)
         await pilot.press("v")
         await settled(pilot)
@@ -173,7 +164,7 @@ def test_a_year_is_read_behind_what_is_typed(desk, monkeypatch):
         await settled(pilot)
         assert "reading" in text_of(screen)
 
-    on_calendar(desk, year)
+    on_calendar(desk, walk)
 
 
 def test_an_absence_is_named_where_a_half_hour_has_two_lines_too(tmp_path):

@@ -17,7 +17,7 @@ from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log_search import Search
 from clepsydra.tui.actions.calendar_moves import CalendarMoves
-from clepsydra.tui.calendar_bars import MONTH, WEEK, YEAR, CalendarBars
+from clepsydra.tui.calendar_sums import MONTH, WEEK, YEAR, CalendarSums
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present_main
@@ -33,7 +33,7 @@ _ROOMY = 100
 """Columns from which on a weekend of nothing has its place."""
 
 
-class CalendarScreen(CalendarBars, CalendarMoves, ActionScreen):
+class CalendarScreen(CalendarSums, CalendarMoves, ActionScreen):
     """A week, a month or a year to look at, and the week to work in."""
 
     SCREEN = ScreenName.CALENDAR
@@ -80,15 +80,15 @@ class CalendarScreen(CalendarBars, CalendarMoves, ActionScreen):
         (self.week if self.view == WEEK else self.bars).focus()
 
     def show_all(self) -> None:
-        """Read the stretch and draw it."""
+        """Draw the week, and read what it comes to; of a month and a year there is nothing else to draw."""
         if self.view == WEEK:
             monday = self.day - timedelta(days=self.day.weekday())
-            self.totals = spans.by_day(self.ledger, monday, monday + timedelta(days=6))
-            self._days = [day_of(self.ledger, total.first) for total in self.totals]
-            self.drawn = WEEK
+            days = [monday + timedelta(days=n) for n in range(7)]
+            self._days = [day_of(self.ledger, day) for day in days]
+            if not self.summed:
+                self.totals = [spans.SpanTotals(day, day) for day in days]
             self.draw()
-        else:
-            self.read_bars()
+        self.read_sums()
 
     def draw(self) -> None:
         """Draw what was read."""
@@ -103,7 +103,7 @@ class CalendarScreen(CalendarBars, CalendarMoves, ActionScreen):
             self.draw_bars()
             words = formats.days(totals[0].first, totals[-1].last, tr.lang)
         panel.entitle(Content(words))
-        panel.foot(Content(present.sum_words(totals, self.ledger.settings.currency, tr)))
+        panel.foot(Content(present.sum_words(totals, self.ledger.settings.currency, tr) if self.summed else ""))
         self.tick(self.tui.snapshot())
         self._show_facts()
         self.refresh_bar()
@@ -111,7 +111,7 @@ class CalendarScreen(CalendarBars, CalendarMoves, ActionScreen):
     def _draw_week(self) -> list[spans.SpanTotals]:
         """Draw the week, and return the days of it that have room."""
         totals = self.totals
-        weekend = self.day.weekday() > 4 or any(total.seconds for total in totals[5:])
+        weekend = self.day.weekday() > 4 or any(day.sessions for day in self._days[5:])
         if self.app.size.width < _ROOMY and not weekend:
             totals = totals[:5]
         days = self._days[: len(totals)]
