@@ -8,6 +8,7 @@ from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scop
 from clepsydra.domain.statement import LineSort, StatementState
 from clepsydra.language import words
 from clepsydra.language.translator import translator
+from tests.exchange.samples import line
 
 WORDS = {
     Channel: words.channel,
@@ -17,7 +18,7 @@ WORDS = {
     Source: words.source,
     Treatment: words.treatment,
     ContractKind: words.contract,
-    LineSort: words.line_sort,
+    LineSort: lambda sort, tr: words.line_sort(line(sort=sort), tr),
     StatementState: words.statement_state,
 }
 

@@ -10,6 +10,7 @@ from clepsydra.store import (
     billed_groups,
     calls,
     chain,
+    chasing,
     daily_sums,
     debts,
     documents,
@@ -35,6 +36,7 @@ HOT = {
     "a client's month": lambda db: list(sessions.select(db, Filter(client="acme", first_day=1, last_day=31))),
     "a statement's": lambda db: sessions.ends_on(db, "x"),
     "by id": lambda db: sessions.by_id(db, "x"),
+    "a client's latest statements": lambda db: chasing.usual_instants(db, "acme"),
     "calls under way": lambda db: calls.calls_under_way(db),
     "clients": lambda db: sessions.clients(db),
     "what changed": lambda db: journal.clients_changed(db, 1),
@@ -85,7 +87,7 @@ def test_no_scan(name):
     assert scans == []
 
 
-@pytest.mark.parametrize("name", ["first page", "next page", "a client's page"])
+@pytest.mark.parametrize("name", ["first page", "next page", "a client's page", "a client's latest statements"])
 def test_no_sort(name):
     """Rows come in the order of the index: a page of ten costs ten rows."""
     assert not [plan for plan in plans_of(name) if "TEMP B-TREE" in plan and "LAST TERM" not in plan]

@@ -132,6 +132,41 @@ def test_month_and_year_are_bars_that_open_what_is_behind(desk):
     assert "October" in shown
 
 
+def test_what_it_comes_to_is_read_behind_what_is_typed_and_not_for_another_width(desk, monkeypatch):
+    waiting = []
+    monkeypatch.setattr("clepsydra.tui.calendar_sums.read_behind", lambda *given: waiting.append(given))
+
+    async def read(pilot):
+        for _, _, each in waiting:  # what nobody looks at any more too
+            for message in each():
+                pilot.app.screen.post_message(message)
+        waiting.clear()
+        await settled(pilot)
+
+    async def walk(pilot):
+        screen = pilot.app.screen
+        assert "review" in text_of(screen)
+        assert "before rounding" not in text_of(screen)
+        await read(pilot)
+        assert "before rounding" in text_of(screen)
+        await pilot.resize_terminal(120, 30)
+        await settled(pilot)
+        assert waiting == []
+        await pilot.press("v", "v")
+        await settled(pilot)
+        assert "reading" in text_of(screen)
+        await read(pilot)
+        assert "reading" not in text_of(screen)
+        await pilot.press("v")
+        await settled(pilot)
+        assert "Week 48" in text_of(screen)
+        await pilot.press("v")
+        await settled(pilot)
+        assert "reading" in text_of(screen)
+
+    on_calendar(desk, walk)
+
+
 def test_an_absence_is_named_where_a_half_hour_has_two_lines_too(tmp_path):
     desk = Desk(tmp_path)
     absences.add(desk.ledger, Interval(at("2026-11-24 12:00"), at("2026-11-24 13:00")), "lunch")

@@ -46,10 +46,10 @@ def by_day(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
     return spans
 
 
-def week_aside(ledger: Ledger, monday: date) -> list[SpanTotals]:
-    """The days of a week, read on a connection of its own, so that a thread may do it while the screen goes on."""
+def days_aside(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
+    """The same, read on a connection of its own, so that a thread may do it while the screen goes on."""
     with closing(beside.reader(ledger.db)) as connection:
-        return by_day(replace(ledger, db=connection), monday, monday + timedelta(days=6))
+        return by_day(replace(ledger, db=connection), first, last)
 
 
 def by_month(ledger: Ledger, last: date, months: int = 12) -> list[SpanTotals]:
@@ -62,6 +62,12 @@ def by_month(ledger: Ledger, last: date, months: int = 12) -> list[SpanTotals]:
         spans.append(SpanTotals(first, end))
     _fill(ledger, spans)
     return spans
+
+
+def months_aside(ledger: Ledger, last: date) -> list[SpanTotals]:
+    """The twelve months up to that of a day, read like `days_aside`."""
+    with closing(beside.reader(ledger.db)) as connection:
+        return by_month(replace(ledger, db=connection), last)
 
 
 def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:

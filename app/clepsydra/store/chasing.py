@@ -242,13 +242,13 @@ def not_sent(connection: sqlite3.Connection) -> list[tuple[str, str, int, int, s
     ).fetchall()
 
 
-def usual_days(connection: sqlite3.Connection, client: str) -> list[tuple[int, int]]:
-    """The last days of a client's latest six statements and the instants they were issued at."""
-    return connection.execute(
-        "SELECT last_day, issued_at FROM statement WHERE client = ? AND state = 'issued' "
-        "ORDER BY issued_at DESC LIMIT 6",
+def usual_instants(connection: sqlite3.Connection, client: str) -> list[int]:
+    """The instants at which the statements of a client's latest six periods were issued."""
+    rows = connection.execute(
+        "SELECT issued_at FROM statement WHERE client = ? AND state = 'issued' ORDER BY last_day DESC LIMIT 6",
         (client,),
-    ).fetchall()
+    )
+    return [row[0] for row in rows]
 
 
 def closed(connection: sqlite3.Connection, debt: str) -> list[tuple[int, int, str]]:

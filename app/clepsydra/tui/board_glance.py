@@ -34,9 +34,9 @@ class BoardGlance(ActionScreen):
 
         def read() -> Iterator[Message]:
             from clepsydra.ledger.receivables.owed_sums import owed_aside  # not needed for the first picture
-            from clepsydra.ledger.spans import week_aside
+            from clepsydra.ledger.spans import days_aside
 
-            yield self.Found(tuple(owed_aside(ledger)), tuple(week_aside(ledger, monday)))
+            yield self.Found(tuple(owed_aside(ledger)), tuple(days_aside(ledger, monday, monday + timedelta(days=6))))
 
         read_behind(self, "beside the figures", read)
 

@@ -7,6 +7,7 @@ from clepsydra.domain.fees import due
 from clepsydra.domain.overage import beyond_alone
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import counting
+from clepsydra.ledger.agreements.due import due_now
 from clepsydra.ledger.agreements.fees import seen
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import billed_sessions, thawed
@@ -22,8 +23,9 @@ def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
     """The groups of overage that are on no statement yet, of each session the part that lies beyond; what is owed where
     no open work is left has none.
     """
-    views = seen(ledger, client) if has_overage(client) else ()
-    return tuple(beyond_alone(group) for view in views for group in due(view, work=False).groups)
+    if not has_overage(client) or not due_now(ledger, client).overage_groups:  # told without looking at its sessions
+        return ()
+    return tuple(beyond_alone(group) for view in seen(ledger, client) for group in due(view, work=False).groups)
 
 
 def overage_between(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[Group]:

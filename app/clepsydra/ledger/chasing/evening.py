@@ -172,7 +172,7 @@ def _worth(ledger: Ledger, client: Client, last: date) -> int:
 def _usual_day(ledger: Ledger, client: str) -> int | None:
     """The day of the month on which a client is usually billed; None before the second time."""
     zone = numbering.seller_zone(ledger)
-    days = [civil_day(issued_at, zone).day for _, issued_at in chasing.usual_days(ledger.db, client)]
+    days = [civil_day(issued_at, zone).day for issued_at in chasing.usual_instants(ledger.db, client)]
     return median_low(days) if len(days) >= _LEAST_HABIT else None
 
 

@@ -17,6 +17,7 @@ from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log_search import Search
 from clepsydra.tui.actions.calendar_moves import CalendarMoves
+from clepsydra.tui.calendar_sums import MONTH, WEEK, YEAR, CalendarSums
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present_main
@@ -24,16 +25,15 @@ from clepsydra.tui.present import session as present_session
 from clepsydra.tui.present import week as present
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
-from clepsydra.tui.widgets.log_table import LogTable, Rows
+from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.week_calendar import WeekCalendar
 
-WEEK, MONTH, YEAR = "week", "month", "year"
 _ROOMY = 100
 """Columns from which on a weekend of nothing has its place."""
 
 
-class CalendarScreen(CalendarMoves, ActionScreen):
+class CalendarScreen(CalendarSums, CalendarMoves, ActionScreen):
     """A week, a month or a year to look at, and the week to work in."""
 
     SCREEN = ScreenName.CALENDAR
@@ -45,8 +45,9 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     def __init__(self, day: date) -> None:
         super().__init__()
-        self._day = day
-        self._view = WEEK
+        self.day = day
+        self.view = WEEK
+        self.totals: list[spans.SpanTotals] = []
         self._days: list[Day] = []
         self._shown = (0, 0)
 
@@ -65,71 +66,65 @@ class CalendarScreen(CalendarMoves, ActionScreen):
         """This moment of this week."""
         self.show_all()
         self._show_view()
-        row = present.row_of(self._day, self.ledger.now, self.ledger) - self._shown[0]
-        self.week.go(self._day.weekday(), row)
+        row = present.row_of(self.day, self.ledger.now, self.ledger) - self._shown[0]
+        self.week.go(self.day.weekday(), row)
 
     @property
     def week(self) -> WeekCalendar:
         """The calendar of a week."""
         return self.query_one(WeekCalendar)
 
-    @property
-    def bars(self) -> LogTable:
-        """The list of bars."""
-        return self.query_one("#bars", LogTable)
-
     def _show_view(self) -> None:
-        self.week.display = self._view == WEEK
-        self.bars.display = self._view != WEEK
-        (self.week if self._view == WEEK else self.bars).focus()
+        self.week.display = self.view == WEEK
+        self.bars.display = self.view != WEEK
+        (self.week if self.view == WEEK else self.bars).focus()
 
     def show_all(self) -> None:
-        """Read the stretch and draw it."""
-        panel, tr = self.query_one(Panel), self.tr
-        if self._view == WEEK:
-            totals = self._show_week()
+        """Draw the week, and read what it comes to; of a month and a year there is nothing else to draw."""
+        if self.view == WEEK:
+            monday = self.day - timedelta(days=self.day.weekday())
+            days = [monday + timedelta(days=n) for n in range(7)]
+            self._days = [day_of(self.ledger, day) for day in days]
+            if not self.summed:
+                self.totals = [spans.SpanTotals(day, day) for day in days]
+            self.draw()
+        self.read_sums()
+
+    def draw(self) -> None:
+        """Draw what was read."""
+        panel, tr, totals = self.query_one(Panel), self.tr, self.totals
+        if self.view == WEEK:
+            totals = self._draw_week()
             first, last = totals[0].first, totals[-1].last
             words = tr.t(
                 "Week {number} · {days}", number=first.isocalendar().week, days=formats.days(first, last, tr.lang)
             )
         else:
-            totals = self._show_bars()
+            self.draw_bars()
             words = formats.days(totals[0].first, totals[-1].last, tr.lang)
         panel.entitle(Content(words))
-        panel.foot(Content(present.sum_words(totals, self.ledger.settings.currency, tr)))
+        panel.foot(Content(present.sum_words(totals, self.ledger.settings.currency, tr) if self.summed else ""))
         self.tick(self.tui.snapshot())
         self._show_facts()
         self.refresh_bar()
 
-    def _show_week(self) -> list[spans.SpanTotals]:
-        monday = self._day - timedelta(days=self._day.weekday())
-        totals = spans.by_day(self.ledger, monday, monday + timedelta(days=6))
-        weekend = self._day.weekday() > 4 or any(total.seconds for total in totals[5:])
+    def _draw_week(self) -> list[spans.SpanTotals]:
+        """Draw the week, and return the days of it that have room."""
+        totals = self.totals
+        weekend = self.day.weekday() > 4 or any(day.sessions for day in self._days[5:])
         if self.app.size.width < _ROOMY and not weekend:
             totals = totals[:5]
-        self._days = [day_of(self.ledger, total.first) for total in totals]
-        before, self._shown = self._shown, present.rows_shown(self._days, self.ledger)
-        view = present.calendar_view(self._days, totals, self.ledger, self._shown, self.tr)
+        days = self._days[: len(totals)]
+        before, self._shown = self._shown, present.rows_shown(days, self.ledger)
+        view = present.calendar_view(days, totals, self.ledger, self._shown, self.tr)
         self.week.row += before[0] - self._shown[0] if before != (0, 0) else 0
         self.week.show(view)
         return totals
 
-    def _show_bars(self) -> list[spans.SpanTotals]:
-        if self._view == MONTH:
-            first = self._day.replace(day=1)
-            totals = spans.by_day(self.ledger, first, first.replace(day=monthrange(first.year, first.month)[1]))
-        else:
-            totals = spans.by_month(self.ledger, self._day)
-        columns, rows = present.bars(totals, self.app.size.width, self.ledger.settings.currency, self.tr)
-        self.bars.set_columns(columns)
-        here = next((n for n, span in enumerate(totals) if span.first <= self._day <= span.last), 0)
-        self.bars.show(Rows(rows), here)
-        return totals
-
     def on_resize(self) -> None:
         """Another width gives longer bars, and a weekend of nothing its room."""
-        if self.is_mounted:
-            self.show_all()
+        if self.is_mounted and self.totals:
+            self.draw()
 
     def tick(self, snapshot: Snapshot) -> None:
         """The time of day."""
@@ -138,14 +133,16 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     @on(WeekCalendar.Moved)
     def _moved(self) -> None:
-        if self._days and self._view == WEEK:
-            self._day = self._days[self.week.day].day
+        if self._days and self.view == WEEK:
+            self.day = self._days[self.week.day].day
         self._show_facts()
 
     @on(LogTable.Highlighted, "#bars")
     def _bar_moved(self, event: LogTable.Highlighted) -> None:
-        if self._view != WEEK and event.row.id:
-            self._day = date.fromisoformat(event.row.id)
+        moved = (span for span in self.totals if span.first.isoformat() == event.row.id)
+        span = next(moved, None) if self.view != WEEK else None
+        if span and not span.first <= self.day <= span.last:
+            self.day = span.first
 
     def _show_facts(self) -> None:
         lines: list[WordLine] = []
@@ -158,7 +155,7 @@ class CalendarScreen(CalendarMoves, ActionScreen):
             lines = [WordLine((Word(f" {place}{note}", "heading", bold=True),)), facts[0]]
         elif (absence := self.target_absence()) is not None:
             lines = present.absence_lines(absence, self.ledger, self.tr)
-        elif self._view == WEEK and self._days:
+        elif self.view == WEEK and self._days:
             span = self._free()
             words = present_session.span_words(span.started_at, span.ended_at, self.ledger.zone, self.tr.lang)
             lines = [WordLine((Word(" " + self.tr.t("{span}: enter says what it was", span=words), "muted"),))]
@@ -167,15 +164,15 @@ class CalendarScreen(CalendarMoves, ActionScreen):
     # -- walking
 
     def _turn(self, steps: int) -> None:
-        if self._view == WEEK:
-            self._day += timedelta(days=7 * steps)
-        elif self._view == MONTH:
-            first = self._day.replace(day=1)
-            self._day = (
+        if self.view == WEEK:
+            self.day += timedelta(days=7 * steps)
+        elif self.view == MONTH:
+            first = self.day.replace(day=1)
+            self.day = (
                 (first + timedelta(days=31)).replace(day=1) if steps > 0 else (first - timedelta(days=1)).replace(day=1)
             )
         else:
-            self._day = date(self._day.year + steps, self._day.month, 1)
+            self.day = date(self.day.year + steps, self.day.month, 1)
         self.show_all()
 
     def do_calendar_before(self) -> None:
@@ -188,32 +185,32 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     def do_calendar_today(self) -> None:
         """Back to today."""
-        self._day = self.ledger.today
+        self.day = self.ledger.today
         self.show_all()
-        self.week.go(self._day.weekday(), present.row_of(self._day, self.ledger.now, self.ledger) - self._shown[0])
+        self.week.go(self.day.weekday(), present.row_of(self.day, self.ledger.now, self.ledger) - self._shown[0])
 
     def do_calendar_view(self) -> None:
         """From the week to the month to the year."""
-        self._go_to({WEEK: MONTH, MONTH: YEAR, YEAR: WEEK}[self._view])
+        self._go_to({WEEK: MONTH, MONTH: YEAR, YEAR: WEEK}[self.view])
 
     def _go_to(self, view: str) -> None:
-        self._view = view
+        self.view = view
         self.show_all()
         self._show_view()
         if view == WEEK:
-            self.week.go(self._day.weekday(), self.week.row)
+            self.week.go(self.day.weekday(), self.week.row)
 
     @on(WeekCalendar.Left)
     def _left(self, event: WeekCalendar.Left) -> None:
-        self._day += timedelta(days=event.days)
+        self.day += timedelta(days=event.days)
         self.show_all()
-        self.week.go(self._day.weekday(), self.week.row)
+        self.week.go(self.day.weekday(), self.week.row)
 
     def moved_by(self, days: int, rows: int) -> None:
         """Follow a session that was moved."""
-        self._day += timedelta(days=days)
+        self.day += timedelta(days=days)
         self.changed()
-        self.week.go(self._day.weekday(), self.week.row + rows)
+        self.week.go(self.day.weekday(), self.week.row + rows)
 
     # -- what can be done
 
@@ -228,7 +225,7 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     def target_session(self) -> Session | None:
         """The session that fills most of the half hour under the cursor."""
-        if self._view != WEEK or not self.week.cell.session:
+        if self.view != WEEK or not self.week.cell.session:
             return None
         return log.session_now(self.ledger, self.week.cell.session)
 
@@ -241,7 +238,7 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     def absences_seen(self) -> Sequence[AbsenceRow]:
         """The absences of the day under the cursor."""
-        return self._days[self.week.day].absences if self._days and self._view == WEEK else ()
+        return self._days[self.week.day].absences if self._days and self.view == WEEK else ()
 
     def slot(self) -> Interval:
         """The half hour under the cursor."""
@@ -258,9 +255,9 @@ class CalendarScreen(CalendarMoves, ActionScreen):
 
     def do_calendar_open(self) -> None:
         """The session under the cursor, or what was done in a half hour of nothing; of a bar what is behind it."""
-        if self._view == YEAR:
+        if self.view == YEAR:
             self._go_to(MONTH)
-        elif self._view == MONTH:
+        elif self.view == MONTH:
             self._go_to(WEEK)
         elif self.target_session() is not None or self.target_absence() is not None:
             self.do_calendar_edit()
@@ -277,8 +274,8 @@ class CalendarScreen(CalendarMoves, ActionScreen):
         """The sessions of the day, or of the stretch under the cursor, in the log."""
         from clepsydra.tui.screens.log import LogScreen
 
-        first = last = self._day
-        if self._view == YEAR:
+        first = last = self.day
+        if self.view == YEAR:
             last = first.replace(day=monthrange(first.year, first.month)[1])
         days = f"{first.isoformat()}..{last.isoformat()}"
         search = Search(days=days, first_day=first.toordinal(), last_day=last.toordinal())
@@ -288,4 +285,4 @@ class CalendarScreen(CalendarMoves, ActionScreen):
         """Reconcile the day under the cursor."""
         from clepsydra.tui.screens.day import DayScreen
 
-        self.app.push_screen(DayScreen(self._day))
+        self.app.push_screen(DayScreen(self.day))
