@@ -529,3 +529,21 @@ def test_calls_that_nobody_took_are_behind_their_figure(tmp_path):
         return lines(app)
 
     assert "12:20–12:50  0h 30m  Zoom" in bare(watch(app, walk, (120, 40)))
+
+
+def test_no_reason_is_cut_while_the_keys_leave_it_room(tmp_path):
+    """Two overlap: the reason takes two lines, and one line holds all the keys."""
+
+    def overlapping(ledger: Ledger) -> None:
+        for slug, begin, end in (("acme", "09:00", "10:00"), ("brel", "09:30", "10:30")):
+            editing.add(ledger, Work(slug), at(f"2026-11-24 {begin}"), at(f"2026-11-24 {end}"))
+
+    app = opened(tmp_path, language="fr", filled=overlapping)
+
+    async def look(pilot):
+        await press(pilot, "r")
+        return bare(lines(app))
+
+    seen = watch(app, look, (80, 24))
+    for words in ("chevauchement", "parce que : elle n’était pas arrêtée", "(séances voisines)", "k garder les deux"):
+        assert words in seen

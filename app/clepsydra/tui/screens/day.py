@@ -57,7 +57,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
     DayScreen #middle { height: 9; }
     DayScreen #vessel { width: 15; height: 9; padding: 0 1; }
     DayScreen #question-panel { width: 1fr; height: 9; border-title-color: $heading; }
-    DayScreen #question { height: 4; }
+    DayScreen #question { height: 1fr; }
     DayScreen AnswerBar { height: 3; dock: bottom; }
     DayScreen #items-panel { height: 1fr; }
     DayScreen #figures { height: 1; }
@@ -67,7 +67,6 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
     DayScreen.-high #day-panel { height: 10; }
     DayScreen.-tall #middle, DayScreen.-tall #vessel, DayScreen.-tall #question-panel { height: 11; }
     DayScreen.-high #middle, DayScreen.-high #vessel, DayScreen.-high #question-panel { height: 11; }
-    DayScreen.-tall #question, DayScreen.-high #question { height: 5; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (50, "-high")]  # noqa: RUF012 (Textual's own declaration)
 
@@ -152,7 +151,7 @@ class DayScreen(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
             self._offers = keyed(item.kind, taken)
         self.query_one("#question", Lines).show(lines)
         shown = [(key, self._names[slug]) for key, slug in self._keys.items()] if self._takes_client(item) else []
-        self.query_one(AnswerBar).show(present_items.entries(shown, self._offers, tr))
+        self.query_one(AnswerBar).show_under(len(lines), present_items.entries(shown, self._offers, tr))
         self.draw_bar()
         self.refresh_bar()
         self._drawn = item

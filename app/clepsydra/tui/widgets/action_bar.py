@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import Painted
@@ -110,6 +111,25 @@ class AnswerBar(ActionBar):
 
     DEFAULT_CSS = "AnswerBar { height: 2; width: 1fr; }"
     KEPT = 0
+    _usual = 0
+    """Its height on this screen, before any of it was given away."""
+
+    def show_under(self, lines: int, entries: Sequence[BarEntry]) -> None:
+        """Show other entries under so many lines, which get those that the keys do not need."""
+        self.show(entries)
+        if self.size:
+            self._make_room(lines)
+        else:  # before the first layout nothing has a size
+            self.call_after_refresh(self._make_room, lines)
+
+    def _make_room(self, lines: int) -> None:
+        styled = self.styles.height
+        if styled is not None and isinstance(self.parent, Widget):
+            self._usual = self._usual or int(styled.value)
+            width, room = self.parent.content_size
+            needed = sum(map(bool, self._flow(width, self._usual)))
+            # The same height again lays nothing out.
+            self.styles.height = max(1, needed, min(self._usual, room - lines))
 
 
 def _width(entry: BarEntry) -> int:
