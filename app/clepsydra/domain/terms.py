@@ -244,10 +244,10 @@ class Client:
     def agreement(self, project: str, day: date) -> tuple[str | None, Contract | None]:
         """The same, after the project whose own it is; None where it is the client's."""
         own = self.project(project)
-        for place, contracts in (project, own.contracts if own else ()), (None, self.contracts):
+        for whose, contracts in (project, own.contracts if own else ()), (None, self.contracts):
             found = holding(contracts, day)
             if found and not found.over(day):
-                return place, found
+                return whose, found
         return None, None
 
     def contracts_of(self, project: str) -> tuple[Contract, ...]:
