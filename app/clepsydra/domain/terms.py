@@ -198,6 +198,11 @@ class Client:
         """Whether this is the reserved client of own work."""
         return self.slug == OWN
 
+    @property
+    def invoiced_here(self) -> bool:
+        """Whether what is billed to it comes on invoices of this program, and not on statements or elsewhere."""
+        return not self.own and self.invoice.billing == "invoice"
+
     def project(self, slug: str) -> Project | None:
         """The project of that slug; the default one always exists."""
         for project in self.projects:
