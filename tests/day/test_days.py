@@ -21,6 +21,7 @@ from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind, Verb, absent
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.days import billable_seconds, day_of
+from clepsydra.ledger.leaks.beyond import OpenOverage
 from clepsydra.ledger.leaks.evidence import of_client
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.leaks.unowned import of_nobody
@@ -260,7 +261,7 @@ def disjoint(desk: Desk, day: date) -> None:
     lost: dict[str, int] = {}
     for client in desk.terms.clients.values():
         if not client.own:
-            for leak in find_leaks(of_client(desk.ledger, client, days)):
+            for leak in find_leaks(of_client(desk.ledger, client, days, OpenOverage(desk.ledger))):
                 if len(leak.sessions) == 1:
                     [ident] = leak.sessions
                     worked = min(leak.seconds, exact[ident]) if leak.kind is LeakClass.ROUNDING else leak.seconds

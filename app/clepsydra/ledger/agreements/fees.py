@@ -45,6 +45,17 @@ def seen(
         yield _view(CountedWork(ledger, agreement, running=running), taken, first, until)
 
 
+def open_beyond(ledger: Ledger, client: Client) -> Iterator[Group]:
+    """The groups of overage that a statement of all up to today would bill, with their sessions; those are looked at
+    only where sums tell that there is any.
+    """
+    until, taken = civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
+    for agreement in agreements(ledger, client):
+        work = CountedWork(ledger, agreement)
+        if due(_view(work, taken, None, until, sums=True), work=False).groups:
+            yield from due(_view(work, taken, None, until), work=False).groups
+
+
 def _view(
     work: CountedWork, taken: tuple[Claim, ...], first: date | None, until: date, *, sums: bool = False
 ) -> AgreementView:

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 from clepsydra.domain.billing import Group
-from clepsydra.domain.fees import due
 from clepsydra.domain.overage import beyond_alone
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import counting
-from clepsydra.ledger.agreements.due import due_now
-from clepsydra.ledger.agreements.fees import seen
+from clepsydra.ledger.agreements.fees import open_beyond
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import billed_sessions, thawed
 from clepsydra.store import billed_groups, sessions
@@ -23,9 +21,7 @@ def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
     """The groups of overage that are on no statement yet, of each session the part that lies beyond; what is owed where
     no open work is left has none.
     """
-    if not has_overage(client) or not due_now(ledger, client).overage_groups:  # told without looking at its sessions
-        return ()
-    return tuple(beyond_alone(group) for view in seen(ledger, client) for group in due(view, work=False).groups)
+    return tuple(map(beyond_alone, open_beyond(ledger, client))) if has_overage(client) else ()
 
 
 def overage_between(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[Group]:

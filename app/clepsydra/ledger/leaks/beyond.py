@@ -107,18 +107,27 @@ def _version_of(client: Client, claim: Claim) -> tuple[str, date]:
     return claim.project, date.min
 
 
-def overage(ledger: Ledger, client: Client, days: Days) -> tuple[Group, ...]:
-    """The groups of open overage, which a rate pays, of a client with open work of a retainer in the period; without
-    those that no open work is left of.
-    """
-    if not has_overage(client):
-        return ()
-    first, last = days.first.toordinal(), days.last.toordinal()
-    # A group of a day may begin in the night of a session of the day before.
-    wanted = sessions.Filter(client.slug, first_day=first - 1, last_day=last, unbilled=True)
-    if not any(treatment(s, client) is Treatment.INCLUDED for s in sessions.select(ledger.db, wanted)):
-        return ()
-    return tuple(group for group in open_overage(ledger, client) if group.pieces)
+class OpenOverage:
+    """The overage of each client that is on no statement yet and a rate pays, reckoned once for a whole report."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: dict[str, tuple[Group, ...]] = {}
+
+    def of(self, client: Client, days: Days) -> tuple[Group, ...]:
+        """Its groups, of a client with open work of a retainer in the period; without those that no open work is left
+        of.
+        """
+        if not has_overage(client):
+            return ()
+        first, last = days.first.toordinal(), days.last.toordinal()
+        # A group of a day may begin in the night of a session of the day before.
+        wanted = sessions.Filter(client.slug, first_day=first - 1, last_day=last, unbilled=True)
+        if not any(treatment(s, client) is Treatment.INCLUDED for s in sessions.select(self._ledger.db, wanted)):
+            return ()
+        if client.slug not in self._known:
+            self._known[client.slug] = tuple(g for g in open_overage(self._ledger, client) if g.pieces)
+        return self._known[client.slug]
 
 
 def seconds_of(groups: Iterable[Group]) -> dict[str, int]:

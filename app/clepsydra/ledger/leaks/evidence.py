@@ -19,7 +19,7 @@ from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import pays_beside_hours
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.held_days import held_for
-from clepsydra.ledger.leaks.beyond import beyond_caps, beyond_fees, overage, seconds_of
+from clepsydra.ledger.leaks.beyond import OpenOverage, beyond_caps, beyond_fees, seconds_of
 from clepsydra.ledger.leaks.put_off import put_off
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.receivables import owing
@@ -41,11 +41,11 @@ from clepsydra.store import (
 )
 
 
-def of_client(ledger: Ledger, client: Client, days: Days) -> LeakEvidence:
+def of_client(ledger: Ledger, client: Client, days: Days, overage: OpenOverage) -> LeakEvidence:
     """A client's sessions of a period, with the groups they are billed in and what is at risk."""
     found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
     shown = _included_ids(ledger, client, days.first) if pays_beside_hours(client) else frozenset[str]()
-    beyond = overage(ledger, client, days)
+    beyond = overage.of(client, days)
     entries, billable = _entries(ledger, client, found, shown, seconds_of(beyond))
     begun = [group for group in beyond if days.first <= group.day <= days.last]
     paid = [piece.session for group in begun for piece in group.pieces]

@@ -14,6 +14,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger import reports
 from clepsydra.ledger.days import lateness_between
 from clepsydra.ledger.insights import what_if
+from clepsydra.ledger.leaks.beyond import OpenOverage
 from clepsydra.ledger.leaks.evidence import of_client
 from clepsydra.ledger.leaks.unowned import of_nobody
 from clepsydra.ledger.ledger import Ledger
@@ -112,12 +113,15 @@ def leak_report(ledger: Ledger, days: Days, client: str | None = None) -> LeakRe
     """Find every leak of a period and of the same number of days before it."""
     if client is not None:
         ledger.client(client)
-    return _beside_before(ledger, days, client, list(_rows(ledger, days, client)))
+    overage = OpenOverage(ledger)
+    return _beside_before(ledger, days, client, list(_rows(ledger, days, client, overage)), overage)
 
 
-def _beside_before(ledger: Ledger, days: Days, client: str | None, found: list[LeakRow]) -> LeakReport:
+def _beside_before(
+    ledger: Ledger, days: Days, client: str | None, found: list[LeakRow], overage: OpenOverage
+) -> LeakReport:
     before = _before(days)
-    earlier = {_key(row): row for row in _rows(ledger, before, client)}
+    earlier = {_key(row): row for row in _rows(ledger, before, client, overage)}
     rows = [_beside(row, earlier.pop(_key(row), None)) for row in found]
     rows += [_gone(row) for row in earlier.values()]
     return replace(_report(days, rows, _remedy(ledger, days, rows)), units=tuple(_units(ledger, days, client)))
@@ -174,12 +178,13 @@ def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Iterato
     """
     with closing(beside.reader(ledger.db)) as connection:
         aside = replace(ledger, db=connection)
-        found = list(_rows(aside, days, client))
+        overage = OpenOverage(aside)
+        found = list(_rows(aside, days, client, overage))
         first = LeakReading(
             days, client, _report(days, found, None), lateness_between(aside, days.first, days.last), False
         )
         yield first
-        yield replace(first, report=_beside_before(aside, days, client, found), whole=True)
+        yield replace(first, report=_beside_before(aside, days, client, found, overage), whole=True)
         content_of.cache_clear()  # megabytes, which nobody asks for again as long as the report stands
 
 
@@ -203,10 +208,10 @@ def sessions_behind(ledger: Ledger, row: LeakRow) -> list[Session]:
     return sorted(found, key=lambda s: (-s.started_at, s.id))
 
 
-def _rows(ledger: Ledger, days: Days, client: str | None) -> Iterator[LeakRow]:
+def _rows(ledger: Ledger, days: Days, client: str | None, overage: OpenOverage) -> Iterator[LeakRow]:
     found: list[tuple[str, Leak]] = []
     for one in reports.chosen(ledger, client):
-        found += [(one.slug, leak) for leak in find_leaks(of_client(ledger, one, days))]
+        found += [(one.slug, leak) for leak in find_leaks(of_client(ledger, one, days, overage))]
     evidence, likely = of_nobody(ledger, days, client)
     found += [(likely.get(leak.evidence, ""), leak) for leak in find_leaks(evidence)]
     gathered: dict[tuple[LeakClass, str, str, bool], list[Leak]] = {}
