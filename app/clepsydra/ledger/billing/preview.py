@@ -15,7 +15,7 @@ from clepsydra.domain.usage import used_claims
 from clepsydra.language.message import Message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.contracts import counting
-from clepsydra.ledger.agreements.fees import fees_due
+from clepsydra.ledger.agreements.fees import beside_hours, seen
 from clepsydra.ledger.billing.doubts import BY_RULE, BillingDoubt, doubts_of, unfit_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -66,13 +66,17 @@ def preview(
     client = ledger.client(client_slug)
     if client.own:
         raise Refused("own work is not billed")
-    last = last_day or civil_day(ledger.now, client.zone)
+    today = civil_day(ledger.now, client.zone)
+    last = last_day or today
+    everything = first_day is None and last == today
     if first_day and first_day > last:
         raise Refused("the period ends before it begins")
     found = _open(ledger, client_slug, first_day, last)
-    ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
+    kinds = {s.id: treatment(s, client) for s in found}
+    ready = [s for s in found if s.state is State.APPROVED and kinds[s.id] is Treatment.BILLABLE]
     groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
-    due = fees_due(ledger, client, first_day, last)
+    views = tuple(seen(ledger, client, first_day, last))
+    due = beside_hours(views)
     lines = (*due.lines, *lines_from(groups, client))
     used = used_claims(client, due.included, groups) if counting(client) else ()
     first = first_day or min((line.first_day for line in lines), default=last)
@@ -84,10 +88,10 @@ def preview(
         claims=(*due.claims, *used),
         running=sum(s.state is State.RUNNING for s in found),
         doubtful=sum(s.state is State.DOUBTFUL for s in found),
-        pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
+        pending=sum(kind is Treatment.PENDING for kind in kinds.values()),
         unsure=sum(s.scope is Scope.UNSURE for s in ready),
         cut=tuple(_cut(ledger, client, {s.id for s in ready})),
-        doubts=(*doubts_of(ledger, client, shown), *unfit_of(ledger, client)),
+        doubts=(*doubts_of(ledger, client, shown), *unfit_of(client, views if everything else seen(ledger, client))),
     )
 
 
@@ -103,13 +107,14 @@ def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date
 
     The total is kept on one of the sessions: whichever part is billed first, the rest would be billed once more.
     """
-    found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
+    if not sessions.any_agreed(ledger.db, client.slug):
+        return
+    found = sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True))
     billable = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
-    if any(s.agreed_seconds is not None for s in billable):
-        for group in group_sessions(billable, client, ledger.now):
-            members = {piece.session.id for piece in group.pieces}
-            if group.agreed and members & ready and members - ready:
-                yield group.pieces[0].day, group.pieces[-1].day
+    for group in group_sessions(billable, client, ledger.now):
+        members = {piece.session.id for piece in group.pieces}
+        if group.agreed and members & ready and members - ready:
+            yield group.pieces[0].day, group.pieces[-1].day
 
 
 def unconfirmed_in(ledger: Ledger, client: str, first: date | None, last: date | None) -> list[Message]:
