@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 from clepsydra.domain.billing import Group, Treatment, treatment
+from clepsydra.domain.civil import DAYS_APART
 from clepsydra.domain.money import share
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Scope, Session
@@ -74,8 +75,8 @@ def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:
     """Add each session to the stretch its begin falls in, by the person's own days."""
     now = ledger.now
     of_day = {day: span for span in spans for day in _days(span)}
-    # A client's own day may differ from the person's by one, in any zone.
-    first, last = spans[0].first.toordinal() - 1, spans[-1].last.toordinal() + 1
+    # Sessions are found by their client's day.
+    first, last = spans[0].first.toordinal() - DAYS_APART, spans[-1].last.toordinal() + DAYS_APART
     with reading(ledger.db):
         clients = ledger.catalogue.clients
         capped = {slug: list[_Worth]() for slug, client in clients.items() if has_cap(client)}
