@@ -8,7 +8,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Scope, Session, State
-from clepsydra.domain.statement import NO_WORDS, Statement, StatementWords, compose, lines_from
+from clepsydra.domain.statement import NO_WORDS, Line, Statement, StatementWords, compose, lines_from
 from clepsydra.domain.statement_lines import bundles
 from clepsydra.domain.terms import Client
 from clepsydra.domain.usage import used_claims
@@ -66,9 +66,7 @@ def preview(
     client = ledger.client(client_slug)
     if client.own:
         raise Refused("own work is not billed")
-    today = civil_day(ledger.now, client.zone)
-    last = last_day or today
-    everything = first_day is None and last == today
+    last = last_day or civil_day(ledger.now, client.zone)
     if first_day and first_day > last:
         raise Refused("the period ends before it begins")
     found = _open(ledger, client_slug, first_day, last)
@@ -76,12 +74,11 @@ def preview(
     ready = [s for s in found if s.state is State.APPROVED and kinds[s.id] is Treatment.BILLABLE]
     groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
     views = tuple(seen(ledger, client, first_day, last))
+    present = seen(ledger, client) if first_day or last_day else views
     due = beside_hours(views)
     lines = (*due.lines, *lines_from(groups, client))
     used = used_claims(client, due.included, groups) if counting(client) else ()
     first = first_day or min((line.first_day for line in lines), default=last)
-    listed = {ident for line in lines for ident in line.sessions}
-    shown = [session for session in found if session.id in listed]
     return Preview(
         statement=words.on(compose(client, lines, first, last)),
         groups=(*bundles(groups, client), *([group] for group in due.groups)),
@@ -91,7 +88,7 @@ def preview(
         pending=sum(kind is Treatment.PENDING for kind in kinds.values()),
         unsure=sum(s.scope is Scope.UNSURE for s in ready),
         cut=tuple(_cut(ledger, client, {s.id for s in ready})),
-        doubts=(*doubts_of(ledger, client, shown), *unfit_of(client, views if everything else seen(ledger, client))),
+        doubts=(*doubts_of(ledger, client, _listed(found, lines)), *unfit_of(client, present)),
     )
 
 
@@ -100,6 +97,12 @@ def _open(ledger: Ledger, client: str, first: date | None, last: date) -> list[S
     days = first.toordinal() if first else None
     wanted = sessions.Filter(client=client, first_day=days, last_day=last.toordinal(), unbilled=True)
     return list(sessions.select(ledger.db, wanted))
+
+
+def _listed(found: Sequence[Session], lines: Sequence[Line]) -> list[Session]:
+    """The sessions that lines name."""
+    listed = {ident for line in lines for ident in line.sessions}
+    return [session for session in found if session.id in listed]
 
 
 def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date, date]]:
