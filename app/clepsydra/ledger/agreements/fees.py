@@ -50,7 +50,7 @@ def seen(
         yield _view(CountedWork(ledger, agreement, running=running), taken, first, until)
 
 
-def open_beyond(ledger: Ledger, client: Client) -> Iterator[Group]:
+def open_overage_groups(ledger: Ledger, client: Client) -> Iterator[Group]:
     """The groups of overage that a statement of all up to today would bill, with their sessions; those are looked at
     only where sums tell that there is any.
     """

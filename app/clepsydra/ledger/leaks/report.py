@@ -80,15 +80,15 @@ class UnitLoss:
 class Remedy:
     """The one change that would win most back: for a client (or nobody in particular), in minor units.
 
-    `sessions` says whether any are behind it, `evidence` whether what is no session is.
+    Behind it may be sessions, evidence of what is none, or both.
     """
 
     kind: LeakClass
     client: str
     minor: int
     currency: str
-    sessions: bool = False
-    evidence: bool = False
+    has_sessions: bool = False
+    has_evidence: bool = False
 
     @classmethod
     def of(cls, row: LeakRow) -> "Remedy":
