@@ -70,8 +70,7 @@ def preview(
     if first_day and first_day > last:
         raise Refused("the period ends before it begins")
     found = _open(ledger, client_slug, first_day, last)
-    kinds = {s.id: treatment(s, client) for s in found}
-    ready = [s for s in found if s.state is State.APPROVED and kinds[s.id] is Treatment.BILLABLE]
+    ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
     groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
     views = tuple(seen(ledger, client, first_day, last))
     present = seen(ledger, client) if first_day or last_day else views
@@ -85,7 +84,7 @@ def preview(
         claims=(*due.claims, *used),
         running=sum(s.state is State.RUNNING for s in found),
         doubtful=sum(s.state is State.DOUBTFUL for s in found),
-        pending=sum(kind is Treatment.PENDING for kind in kinds.values()),
+        pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
         unsure=sum(s.scope is Scope.UNSURE for s in ready),
         cut=tuple(_cut(ledger, client, {s.id for s in ready})),
         doubts=(*doubts_of(ledger, client, _listed(found, lines)), *unfit_of(client, present)),
