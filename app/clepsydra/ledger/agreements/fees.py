@@ -33,7 +33,12 @@ def fees_due(
     """Everything beside hours that a statement of the period could bill now; without a last day, up to today. With what
     runs by the hour, if asked.
     """
-    return sum(map(due, seen(ledger, client, first, last, running=running)), FeeLines())
+    return beside_hours(seen(ledger, client, first, last, running=running))
+
+
+def beside_hours(views: Iterable[AgreementView]) -> FeeLines:
+    """Everything beside hours that a statement which sees the agreements so could bill."""
+    return sum(map(due, views), FeeLines())
 
 
 def seen(
