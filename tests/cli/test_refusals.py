@@ -52,3 +52,9 @@ def test_a_word_where_a_number_belongs_is_wrong_usage(cli, words, word):
     answer = cli(*words, word)
     assert (answer.code, answer.err.count("\n")) == (2, 1)
     assert word in answer.err
+
+
+@pytest.mark.parametrize("word", ["", " ", "\n"])
+def test_a_scope_of_no_word_is_wrong_usage(cli, word):
+    answer = cli("scope", word)
+    assert (answer.code, "say whether it is in, out, unsure" in answer.err) == (2, True)

@@ -7,7 +7,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from clepsydra.domain.agreement import Contract, ContractKind
@@ -157,6 +157,11 @@ class Story:
     before=sessions, bills=issued, after=sessions, away=stretches, rung=calls, closed=closed_days, office=offices,
     looked_at=st.sampled_from([2 * DAY, (DAYS + 4) * DAY, 20 * DAY, 75 * DAY]),
     first=st.integers(-1, 2), last=st.integers(2, 4),
+)  # fmt: skip
+@example(
+    before=[], bills=[], after=[(at, length, OWN, (Scope.IN, None), Channel.WORK, "", None, False)
+                                for at, length in ((0, 0), (301, 1))],
+    away=[], rung=[], closed=[], office={}, looked_at=2 * DAY, first=0, last=2,
 )  # fmt: skip
 def test_every_second_leaks_once_and_every_figure_is_right(
     before, bills, after, away, rung, closed, office, looked_at, first, last

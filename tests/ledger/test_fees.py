@@ -266,7 +266,7 @@ def kind_in_csv(statement, tr):
             "en",
             "Beyond the agreed cap, not billed",
             "Earlier work not billed because of the cap, billed now",
-            ("beyond the cap", "caught up on the cap"),
+            ("beyond the cap", "cap catch-up"),
         ),
         (
             "fr",

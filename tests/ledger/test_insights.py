@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.domain.terms import Rate
+from clepsydra.domain.terms import Project, Rate
 from clepsydra.ledger import editing, history, spans, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.agreements.due import read_uses
@@ -188,6 +188,15 @@ def test_what_lies_beyond_a_fee_earns_its_own_rate():
         assert [each.expected for _, each in report.sessions] == [100_000 + 2 * 13_000, 3 * 13_000]
     agree(desk, replace(retainer, overage_hourly=Decimal(0)))
     assert rates(desk.ledger, JANUARY, "gant").effective[0].rate == Fraction(100_000, 15), "nobody pays for the rest"
+
+
+def test_work_before_its_project_had_an_agreement_of_its_own_earns_what_its_clients_makes():
+    side = Project("side", "Side", contracts=(Contract(date(2026, 3, 1), ContractKind.FIXED, fee=Decimal(5000)),))
+    desk = desk_of(replace(RETAINER, carry=None), today="2026-01-31 12:00", projects=(side,))
+    worked(desk, "2026-01-05", 4, project="side")
+    assert [each.expected for _, each in rates(desk.ledger, JANUARY, "gant").sessions] == [40_000]
+    worked(desk, "2026-01-06", 6)
+    assert alerts.passing(desk.ledger, "gant", "side") is not None, "the client's hours are used up"
 
 
 def test_overage_that_no_open_work_is_left_of_is_revenue_without_hours():

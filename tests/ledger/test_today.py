@@ -12,7 +12,7 @@ from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.statement_terms import LineKind, StatementTerms
-from clepsydra.ledger import editing, timers
+from clepsydra.ledger import editing, spans, timers
 from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.live.figures import Live, Snapshot
@@ -118,6 +118,17 @@ def test_a_timer_of_a_client_for_whom_it_is_another_day():
         assert (sums.seconds, sums.figures["EUR"].billed_minor) == (20 * 60, 5_000), "the rest of the hour is both’s"
     assert (shown.month.seconds, shown.month.figures["EUR"].billed_minor) == (40 * 60, 10_000)
     assert status(desk.ledger).today_seconds == shown.today.seconds
+
+
+def test_two_days_lie_between_the_zones_that_are_farthest_apart():
+    """One in the morning of Wednesday in Kiritimati is eleven at night of Monday in the west of the date line."""
+    mine, other = ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Etc/GMT+12")
+    desk = far(mine, other, "2026-11-25 09:00")
+    begin = wall("2026-11-25 01:00", mine)
+    editing.add(desk.ledger, Work("brel"), begin, begin + HOUR)
+    (day,) = spans.by_day(desk.ledger, desk.ledger.today, desk.ledger.today)
+    assert (day.seconds, day.minor) == (HOUR, {"EUR": 10_000})
+    assert today(desk) == (HOUR, 10_000)
 
 
 @given(st.data())

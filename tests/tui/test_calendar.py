@@ -132,6 +132,20 @@ def test_month_and_year_are_bars_that_open_what_is_behind(desk):
     assert "October" in shown
 
 
+def test_the_keys_of_a_page_go_to_the_month_and_the_year_before(desk):
+    async def work(pilot):
+        for view in ("month", "year"):
+            await pilot.press("v", "pageup")
+            await settled(pilot)
+            setattr(work, view, text_of(pilot.app.screen))
+            await pilot.press("pagedown")
+            await settled(pilot)
+
+    on_calendar(desk, work)
+    assert "October 2026" in work.month.splitlines()[1]
+    assert "Nov 2025" in work.year.splitlines()[1]
+
+
 def test_what_it_comes_to_is_read_behind_what_is_typed_and_not_for_another_width(desk, monkeypatch):
     waiting = []
     monkeypatch.setattr("clepsydra.tui.calendar_sums.read_behind", lambda *given: waiting.append(given))

@@ -13,6 +13,9 @@ from clepsydra.domain.interval import Interval
 
 MIDNIGHT = time(0)
 
+DAYS_APART = 3
+"""So far apart at most are two civil days of one instant: by two for their zones, by one for the hour they begin at."""
+
 
 @lru_cache(maxsize=256)
 def zone_named(name: str) -> ZoneInfo:

@@ -198,6 +198,11 @@ class Client:
         """Whether this is the reserved client of own work."""
         return self.slug == OWN
 
+    @property
+    def invoiced_here(self) -> bool:
+        """Whether what is billed to it comes on invoices of this program, and not on statements or elsewhere."""
+        return not self.own and self.invoice.billing == "invoice"
+
     def project(self, slug: str) -> Project | None:
         """The project of that slug; the default one always exists."""
         for project in self.projects:
@@ -244,10 +249,10 @@ class Client:
     def agreement(self, project: str, day: date) -> tuple[str | None, Contract | None]:
         """The same, after the project whose own it is; None where it is the client's."""
         own = self.project(project)
-        for place, contracts in (project, own.contracts if own else ()), (None, self.contracts):
+        for whose, contracts in (project, own.contracts if own else ()), (None, self.contracts):
             found = holding(contracts, day)
             if found and not found.over(day):
-                return place, found
+                return whose, found
         return None, None
 
     def contracts_of(self, project: str) -> tuple[Contract, ...]:

@@ -15,7 +15,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import was_overage
 from clepsydra.store import billed_groups, sessions
 
-Days = Mapping[DayKey, Held]
+HeldDays = Mapping[DayKey, Held]
 """What is held, by the group of a day."""
 
 
@@ -52,7 +52,7 @@ def held_days(ledger: Ledger, client: Client, days: Iterable[int]) -> dict[DayKe
     return found
 
 
-def held_for(ledger: Ledger, client: Client, some: Iterable[Session]) -> Days:
+def held_for(ledger: Ledger, client: Client, some: Iterable[Session]) -> HeldDays:
     """What live statements hold of the days that open sessions lie in; nothing where no group is a day."""
     rules = (client.rounding, *(project.rounding for project in client.projects))
     if not any(by_day(dated.rule) for every in rules for dated in every):

@@ -20,7 +20,7 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import Lines, lines_of, worth_of
 from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.held_days import Days, held_for
+from clepsydra.ledger.held_days import HeldDays, held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import by_time, within_a_day
 from clepsydra.store import sessions
@@ -59,7 +59,7 @@ class _View:
     running: tuple[Session, ...]
     before: Figures
     beside: Lines
-    held: Days
+    held: HeldDays
 
     def earned(self, client: Client, now: int) -> tuple[dict[str, Figures], list[Group]]:
         """What each running session adds, by id, and the groups with all of them."""
@@ -91,7 +91,7 @@ class Pool:
         self,
         now: int,
         finished: tuple[list[Session], list[Session]],
-        held: Days,
+        held: HeldDays,
         priced: list[Session],
         begin: int | None,
     ) -> _View:

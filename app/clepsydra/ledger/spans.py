@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 from clepsydra.domain.billing import Group, Treatment, treatment
+from clepsydra.domain.civil import DAYS_APART
 from clepsydra.domain.money import share
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Scope, Session
@@ -16,7 +17,7 @@ from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.agreements.overage import has_overage, overage_between
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
-from clepsydra.store import beside, day_closes, sessions
+from clepsydra.store import day_closes, readers, sessions
 from clepsydra.store.database import reading
 
 
@@ -48,7 +49,7 @@ def by_day(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
 
 def days_aside(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
     """The same, read on a connection of its own, so that a thread may do it while the screen goes on."""
-    with closing(beside.reader(ledger.db)) as connection:
+    with closing(readers.reader(ledger.db)) as connection:
         return by_day(replace(ledger, db=connection), first, last)
 
 
@@ -66,7 +67,7 @@ def by_month(ledger: Ledger, last: date, months: int = 12) -> list[SpanTotals]:
 
 def months_aside(ledger: Ledger, last: date) -> list[SpanTotals]:
     """The twelve months up to that of a day, read like `days_aside`."""
-    with closing(beside.reader(ledger.db)) as connection:
+    with closing(readers.reader(ledger.db)) as connection:
         return by_month(replace(ledger, db=connection), last)
 
 
@@ -74,8 +75,8 @@ def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:
     """Add each session to the stretch its begin falls in, by the person's own days."""
     now = ledger.now
     of_day = {day: span for span in spans for day in _days(span)}
-    # A client's own day may differ from the person's by one, in any zone.
-    first, last = spans[0].first.toordinal() - 1, spans[-1].last.toordinal() + 1
+    # Sessions are found by their client's day.
+    first, last = spans[0].first.toordinal() - DAYS_APART, spans[-1].last.toordinal() + DAYS_APART
     with reading(ledger.db):
         clients = ledger.catalogue.clients
         capped = {slug: list[_Worth]() for slug, client in clients.items() if has_cap(client)}

@@ -194,6 +194,16 @@ def logged(connection: sqlite3.Connection, first_day: int, last_day: int) -> Ite
     )
 
 
+def any_agreed(connection: sqlite3.Connection, client: str) -> bool:
+    """Whether any unbilled session of a client has an agreed time."""
+    row = connection.execute(
+        "SELECT 1 FROM session INDEXED BY session_unbilled WHERE client = ? AND statement IS NULL"
+        " AND write_off IS NULL AND agreed_seconds IS NOT NULL LIMIT 1",
+        (client,),
+    ).fetchone()
+    return row is not None
+
+
 def ends_on(connection: sqlite3.Connection, statement: str) -> dict[str, tuple[int, int | None]]:
     """Begin and end of every session on a statement, by id."""
     rows = connection.execute("SELECT id, started_at, ended_at FROM session WHERE statement = ?", (statement,))

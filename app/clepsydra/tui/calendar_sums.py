@@ -3,8 +3,10 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from clepsydra.domain.records import dataclass
@@ -13,13 +15,22 @@ from clepsydra.ledger.spans import SpanTotals
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.present import week as present
 from clepsydra.tui.reading_thread import read_behind
+from clepsydra.tui.widgets.line_list import LineList
 from clepsydra.tui.widgets.log_table import LogTable, Rows
 
 WEEK, MONTH, YEAR = "week", "month", "year"
 
 
+class Bars(LogTable, inherit_bindings=False):
+    """The bars of a month or a year; the keys of a page are the screen's, which go to the period before and after."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        each for each in LineList.BINDINGS if isinstance(each, Binding) and not each.action.startswith("page")
+    ]
+
+
 class CalendarSums(ActionScreen):
-    """Mixed into the calendar, which has a `LogTable` with the id `bars`, a view, and a day that is looked at."""
+    """Mixed into the calendar, which has `Bars`, a view, and a day that is looked at."""
 
     view: str
     day: date
@@ -36,9 +47,9 @@ class CalendarSums(ActionScreen):
         totals: list[SpanTotals]
 
     @property
-    def bars(self) -> LogTable:
+    def bars(self) -> Bars:
         """The list of bars."""
-        return self.query_one("#bars", LogTable)
+        return self.query_one(Bars)
 
     @property
     def summed(self) -> bool:

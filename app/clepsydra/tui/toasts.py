@@ -27,8 +27,8 @@ from clepsydra.tui.widgets.prose import broken
 
 TOAST_WIDTH = 48
 
-FIRST = 2
-"""So many screens stand below all others: Textual's own, and the main one."""
+BASE_SCREENS = 2
+"""So many screens stand below all others and are never closed: Textual's own, and the main one."""
 
 
 class Toasts(TextApp):
@@ -104,7 +104,7 @@ class Toasts(TextApp):
         screen = next((node for node in widget.ancestors_with_self if isinstance(node, Screen)), None)
         if screen is None or screen in self._half_made or not screen.is_active:
             return True
-        if len(self.screen_stack) <= FIRST:
+        if len(self.screen_stack) <= BASE_SCREENS:
             return False
         self._half_made.add(screen)
         screen.dismiss()

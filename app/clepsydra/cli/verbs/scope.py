@@ -19,7 +19,7 @@ def scope(context: CommandContext, given: Arguments) -> int:
     Raises `Usage` for a scope or a decision that is none.
     """
     words = given.word("words").split()
-    session_id = words.pop(0) if words[0] not in _SCOPES else _running(context)
+    session_id = words.pop(0) if words and words[0] not in _SCOPES else _running(context) if words else ""
     if not words or words[0] not in _SCOPES:
         raise Usage("say whether it is {choices}", choices=", ".join(_SCOPES))
     wanted, decision = Scope(words.pop(0)), None

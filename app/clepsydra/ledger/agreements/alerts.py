@@ -27,10 +27,8 @@ def acknowledge(ledger: Ledger, reached: Iterable[tuple[str, str | None, BurnSta
 def passing(ledger: Ledger, client: str, project: str) -> BurnState | None:
     """The agreement that an hour of work for a client's project would take past one of its levels, as it stands."""
     found = ledger.client(client)
-    named = found.project(project)
-    own = project if named and named.contracts else None
     for agreement in agreements(ledger, found):
-        if agreement.project == own:
+        if agreement.covers(project, ledger.today):
             state = state_of(agreement, use_of(ledger, agreement), ledger.today)
             if state is not None and alerts.passed_by(state) is not None:
                 return state

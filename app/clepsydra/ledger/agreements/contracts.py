@@ -40,8 +40,8 @@ class Agreement:
     def covers(self, project: str, day: date) -> bool:
         """Whether work for a project on a day falls under it."""
         # By whose it is: two projects may well have agreed on the same.
-        place, contract = self.client.agreement(project, day)
-        return contract is not None and place == self.project
+        whose, contract = self.client.agreement(project, day)
+        return contract is not None and whose == self.project
 
 
 @dataclass(frozen=True, slots=True)

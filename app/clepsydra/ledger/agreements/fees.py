@@ -33,7 +33,12 @@ def fees_due(
     """Everything beside hours that a statement of the period could bill now; without a last day, up to today. With what
     runs by the hour, if asked.
     """
-    return sum(map(due, seen(ledger, client, first, last, running=running)), FeeLines())
+    return beside_hours(seen(ledger, client, first, last, running=running))
+
+
+def beside_hours(views: Iterable[AgreementView]) -> FeeLines:
+    """Everything beside hours that a statement which sees the agreements so could bill."""
+    return sum(map(due, views), FeeLines())
 
 
 def seen(
@@ -45,7 +50,7 @@ def seen(
         yield _view(CountedWork(ledger, agreement, running=running), taken, first, until)
 
 
-def open_beyond(ledger: Ledger, client: Client) -> Iterator[Group]:
+def open_overage_groups(ledger: Ledger, client: Client) -> Iterator[Group]:
     """The groups of overage that a statement of all up to today would bill, with their sessions; those are looked at
     only where sums tell that there is any.
     """

@@ -6,7 +6,7 @@ from clepsydra.domain.billing import Group
 from clepsydra.domain.overage import beyond_alone
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import counting
-from clepsydra.ledger.agreements.fees import open_beyond
+from clepsydra.ledger.agreements.fees import open_overage_groups
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import billed_sessions, thawed
 from clepsydra.store import billed_groups, sessions
@@ -21,7 +21,7 @@ def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
     """The groups of overage that are on no statement yet, of each session the part that lies beyond; what is owed where
     no open work is left has none.
     """
-    return tuple(map(beyond_alone, open_beyond(ledger, client))) if has_overage(client) else ()
+    return tuple(map(beyond_alone, open_overage_groups(ledger, client))) if has_overage(client) else ()
 
 
 def overage_between(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[Group]:

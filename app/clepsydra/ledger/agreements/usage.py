@@ -17,7 +17,7 @@ from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
 from clepsydra.ledger.agreements.plain_use import consumed_by_day, included_groups, open_alike
-from clepsydra.ledger.held_days import Days, days_by_day, held_days
+from clepsydra.ledger.held_days import HeldDays, days_by_day, held_days
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.plain_work import AlikeWork, WorkColumns
 from clepsydra.ledger.statement_json import billed_sessions, frozen_lines, thawed, was_overage
@@ -69,7 +69,7 @@ class CountedWork:
         return days_by_day(every, self.agreement.client, self._ledger.now)
 
     @cached_property
-    def _held(self) -> Days:
+    def _held(self) -> HeldDays:
         """What live statements hold of those days."""
         return held_days(self._ledger, self.agreement.client, self._days)
 

@@ -134,7 +134,7 @@ def billed_on(ledger: Ledger, groups: Sequence[Group], day: date) -> int:
     )
 
 
-def let_go(ledger: Ledger, client: Client, statement: str, released: Collection[str]) -> None:
+def drop_outdated(ledger: Ledger, client: Client, statement: str, released: Collection[str]) -> None:
     """Drop the totals of sessions that a statement has just released where the day's total was agreed anew since: on
     work that is open, or that a later statement holds.
     """

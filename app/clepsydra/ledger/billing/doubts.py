@@ -7,6 +7,7 @@ whose edits no longer fit what was billed of them. None of it is refused: the pe
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from clepsydra.domain.agreement_view import AgreementView
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Precision, Session, State
@@ -14,7 +15,6 @@ from clepsydra.domain.terms import Client
 from clepsydra.domain.unfit import Unfit, unfit
 from clepsydra.language.message import Length, Message, Sum, message
 from clepsydra.language.translator import mark
-from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import seen
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.unconfirmed import unconfirmed
@@ -67,7 +67,7 @@ def open_doubts(ledger: Ledger, client: Client) -> list[BillingDoubt]:
         return []
     wanted = sessions.Filter(client.slug, awaiting=True)
     ready = [s for s in sessions.select(ledger.db, wanted) if s.state is State.APPROVED]
-    return [*doubts_of(ledger, client, ready), *unfit_of(ledger, client)]
+    return [*doubts_of(ledger, client, ready), *unfit_of(client, seen(ledger, client))]
 
 
 def _unpriced(ledger: Ledger, client: Client, some: Iterable[Session]) -> Iterator[BillingDoubt]:
@@ -145,11 +145,8 @@ def _twice(one: Session, other: Session, end: int) -> Message:
     )
 
 
-def unfit_of(ledger: Ledger, client: Client) -> list[BillingDoubt]:
-    """Agreements of a client that owe less, as edited, than live statements have taken."""
-    if not counting(client):
-        return []
-    views = list(seen(ledger, client))
+def unfit_of(client: Client, views: Iterable[AgreementView]) -> list[BillingDoubt]:
+    """Agreements of a client, seen up to today, that owe less, as edited, than live statements have taken."""
     return [BillingDoubt(UNFIT, _unfit(client, each)) for view in views for each in unfit(view)]
 
 

@@ -41,8 +41,8 @@ def _came_late(ledger: Ledger, client: Client) -> Iterator[Session]:
     if not stated:
         return
     for session in sessions.select(ledger.db, sessions.Filter(client.slug, unbilled=True)):
-        day, project = date.fromordinal(session.day), client.project(session.project)
-        place = session.project if project and project.contracts else ""
-        late = any(claim.project == place and claim.first <= day <= claim.last for claim in stated)
+        day = date.fromordinal(session.day)
+        whose = client.agreement(session.project, day)[0] or ""
+        late = any(claim.project == whose and claim.first <= day <= claim.last for claim in stated)
         if late and session.state is State.APPROVED and treatment(session, client) is Treatment.INCLUDED:
             yield session

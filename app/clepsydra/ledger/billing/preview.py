@@ -8,14 +8,14 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Scope, Session, State
-from clepsydra.domain.statement import NO_WORDS, Statement, StatementWords, compose, lines_from
+from clepsydra.domain.statement import NO_WORDS, Line, Statement, StatementWords, compose, lines_from
 from clepsydra.domain.statement_lines import bundles
 from clepsydra.domain.terms import Client
 from clepsydra.domain.usage import used_claims
 from clepsydra.language.message import Message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.contracts import counting
-from clepsydra.ledger.agreements.fees import fees_due
+from clepsydra.ledger.agreements.fees import beside_hours, seen
 from clepsydra.ledger.billing.doubts import BY_RULE, BillingDoubt, doubts_of, unfit_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -72,12 +72,12 @@ def preview(
     found = _open(ledger, client_slug, first_day, last)
     ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
     groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
-    due = fees_due(ledger, client, first_day, last)
+    views = tuple(seen(ledger, client, first_day, last))
+    present = seen(ledger, client) if first_day or last_day else views
+    due = beside_hours(views)
     lines = (*due.lines, *lines_from(groups, client))
     used = used_claims(client, due.included, groups) if counting(client) else ()
     first = first_day or min((line.first_day for line in lines), default=last)
-    listed = {ident for line in lines for ident in line.sessions}
-    shown = [session for session in found if session.id in listed]
     return Preview(
         statement=words.on(compose(client, lines, first, last)),
         groups=(*bundles(groups, client), *([group] for group in due.groups)),
@@ -87,7 +87,7 @@ def preview(
         pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
         unsure=sum(s.scope is Scope.UNSURE for s in ready),
         cut=tuple(_cut(ledger, client, {s.id for s in ready})),
-        doubts=(*doubts_of(ledger, client, shown), *unfit_of(ledger, client)),
+        doubts=(*doubts_of(ledger, client, _listed(found, lines)), *unfit_of(client, present)),
     )
 
 
@@ -98,18 +98,25 @@ def _open(ledger: Ledger, client: str, first: date | None, last: date) -> list[S
     return list(sessions.select(ledger.db, wanted))
 
 
+def _listed(found: Sequence[Session], lines: Sequence[Line]) -> list[Session]:
+    """The sessions that lines name."""
+    listed = {ident for line in lines for ident in line.sessions}
+    return [session for session in found if session.id in listed]
+
+
 def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date, date]]:
     """The days of open groups with an agreed total of which only some sessions are `ready`.
 
     The total is kept on one of the sessions: whichever part is billed first, the rest would be billed once more.
     """
-    found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
+    if not sessions.any_agreed(ledger.db, client.slug):
+        return
+    found = sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True))
     billable = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
-    if any(s.agreed_seconds is not None for s in billable):
-        for group in group_sessions(billable, client, ledger.now):
-            members = {piece.session.id for piece in group.pieces}
-            if group.agreed and members & ready and members - ready:
-                yield group.pieces[0].day, group.pieces[-1].day
+    for group in group_sessions(billable, client, ledger.now):
+        members = {piece.session.id for piece in group.pieces}
+        if group.agreed and members & ready and members - ready:
+            yield group.pieces[0].day, group.pieces[-1].day
 
 
 def unconfirmed_in(ledger: Ledger, client: str, first: date | None, last: date | None) -> list[Message]:

@@ -207,7 +207,7 @@ def release(ledger: Ledger, statement: str, client: str, reason: str) -> None:
     mine = sessions.ends_on(ledger.db, statement).keys()
     statements.void(ledger.db, statement, reason, ledger.now)
     if client in ledger.catalogue.clients:  # without its file nothing can be told of days
-        agreed_time.let_go(ledger, ledger.client(client), statement, mine)
+        agreed_time.drop_outdated(ledger, ledger.client(client), statement, mine)
 
 
 def invoice_of(ledger: Ledger, number: str) -> str | None:

@@ -79,7 +79,7 @@ def of_free_statements(ledger: Ledger, client: Client) -> int:
 
 def _adds(client: Client) -> bool:
     """Whether invoices to a client can have surcharges at all."""
-    return bool(client.surcharges) and not client.own and client.invoice.billing == "invoice"
+    return bool(client.surcharges) and client.invoiced_here
 
 
 def _when_done(ledger: Ledger, statement: Statement) -> Callable[[Line], list[Stretch]]:

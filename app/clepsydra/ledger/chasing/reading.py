@@ -46,7 +46,7 @@ def awaits_invoice(ledger: Ledger, debt: Debt, invoiced: set[str]) -> bool:
     if not debt.is_statement:
         return False
     client = ledger.catalogue.clients.get(debt.client)
-    return client is not None and client.invoice.billing == "invoice" and debt.client in invoiced
+    return client is not None and client.invoiced_here and debt.client in invoiced
 
 
 def events_of(ledger: Ledger) -> dict[str, ChaseEvents]:

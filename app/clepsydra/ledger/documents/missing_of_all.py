@@ -15,7 +15,7 @@ def lacking(ledger: Ledger) -> list[MissingField]:
         return []
     for client in ledger.catalogue.clients.values():
         meant = client.buyer != BuyerTerms() or client.invoice != InvoiceTerms()
-        if client.active and not client.own and meant and client.invoice.billing == "invoice":
+        if client.active and meant and client.invoiced_here:
             terms = terms_of(ledger, client.slug, None)
             found |= dict.fromkeys(missing(seller, client, terms.country, reason=terms.taxing.reason))
     return list(found)

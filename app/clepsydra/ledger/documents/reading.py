@@ -104,7 +104,7 @@ def to_bill(ledger: Ledger, snapshot: "Snapshot", still_open: Iterable[Debt]) ->
     untouched = [debt.id for debt in still_open if debt.is_statement and debt.open_minor == debt.total_minor]
     stated = documents.free_by_client(ledger.db, OURS, untouched)
     for slug, client in sorted(ledger.catalogue.clients.items()):
-        if client.own or client.invoice.billing != "invoice":
+        if not client.invoiced_here:
             continue
         count, minor = stated.get(slug, (0, 0))
         open_minor = snapshot.unbilled[slug].minor if slug in snapshot.unbilled else 0

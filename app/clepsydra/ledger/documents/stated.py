@@ -1,7 +1,7 @@
 """From a statement to the lines of an invoice, one for one, so that nothing is rounded twice.
 
 A line of hours is its time times its rate; where billing groups were rounded apart, the cents between stay on the line
-and are named. Sessions' own times say how much of a line falls under a surcharge.
+and are named.
 """
 
 from fractions import Fraction

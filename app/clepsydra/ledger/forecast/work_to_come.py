@@ -40,7 +40,7 @@ def tax_percent(ledger: Ledger, client: Client, day: date) -> Decimal:
     from clepsydra.ledger.documents.taxing import taxing
     from clepsydra.settings.countries import country
 
-    if client.invoice.billing != "invoice":
+    if not client.invoiced_here:
         return client.statement.tax
     try:
         return taxing(ledger.settings, client, country(ledger.settings.seller.country), day).services().rate

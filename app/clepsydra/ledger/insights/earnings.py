@@ -246,9 +246,8 @@ def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session
     rates = list(_fee_rates(client, used, ledger.today)) if included else []
     for session in included:
         day = date.fromordinal(session.day)
-        project = client.project(session.project)
-        own = session.project if project and project.contracts else None
-        rate = next((r for place, first, last, r in rates if place == own and first <= day <= last), Fraction(0))
+        whose, _ = client.agreement(session.project, day)
+        rate = next((r for owner, first, last, r in rates if owner == whose and first <= day <= last), Fraction(0))
         seconds, minor = beyond.get(session.id, (0, 0))
         money[session.id] = half_up(rate * (session.exact_seconds(ledger.now) - seconds)) + minor
     return money

@@ -35,7 +35,8 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Le
         if span and client in (None, hint):
             likely[call.id] = hint
             calls.append(_unowned_call(ledger, call.id, span, hint))
-    spans = sessions.spans(ledger.db, bounds.started_at, bounds.ended_at)
+    # A second earlier: a session of no length at the very begin shares no time with the days, and a gap may follow it.
+    spans = sessions.spans(ledger.db, bounds.started_at - 1, bounds.ended_at)
     ends = [(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans]
     presence = merged(ends)
     empty = [since for since, until in ends if since >= until]

@@ -93,9 +93,9 @@ def _remedy(ledger: Ledger, remedy: Remedy, tr: Translator) -> str:
 
 def _of_calls(remedy: Remedy, values: dict[str, str], tr: Translator) -> str:
     """Billing the calls that nobody took, those that are a client's and were written off, or both."""
-    if not remedy.sessions:
+    if not remedy.has_sessions:
         return tr.t("billing the calls that went to nobody would win back {money}", **values)
-    if not remedy.evidence:
+    if not remedy.has_evidence:
         return tr.t("billing the calls of {client} that were written off would win back {money}", **values)
     return tr.t(
         "billing the calls of {client} that were written off, and those that went to nobody, would win back {money}",

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from clepsydra.domain.billing import Group, Seconds, Treatment, counters, group_sessions, summed, treatment
-from clepsydra.domain.civil import MIDNIGHT
+from clepsydra.domain.civil import DAYS_APART, MIDNIGHT
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly, share
@@ -28,9 +28,6 @@ from clepsydra.ledger.runs import part_within
 from clepsydra.ledger.statement_json import billed_sessions, content_of, thawed, was_overage
 from clepsydra.store import billed_groups, sessions
 
-_APART = 3
-"""Days that a client's and the person's may lie apart: the zones by two, and the hour at which a day begins by one."""
-
 
 class OwnDays(NamedTuple):
     """Some of the person's days: the ordinals of the first and the last, when they begin and end, and the sessions of
@@ -41,6 +38,14 @@ class OwnDays(NamedTuple):
     last: int
     bounds: Interval
     across: tuple[Session, ...] = ()
+
+    @property
+    def ends(self) -> tuple[int, int, int]:
+        """The billing days (ordinals) of which the time tells whether it lies in it: from the first of these to the
+        second, and from the third on.
+        """
+        begin = self.first + DAYS_APART
+        return self.first - DAYS_APART, begin, max(begin + 1, self.last - DAYS_APART)
 
     def inside(self, span: Interval) -> int:
         """The seconds of a span that lie in it."""
@@ -95,11 +100,11 @@ def misplaced(ledger: Ledger, client: Client, stretch: OwnDays, fees: FeesDue) -
 def _near(ledger: Ledger, client: Client, stretch: OwnDays) -> dict[str, Session]:
     """A client's finished sessions of which the billing day alone does not tell whether they lie in a stretch."""
     found = [s for s in stretch.across if s.client == client.slug]
-    begin, end = stretch.first + _APART, max(stretch.first + _APART + 1, stretch.last - _APART)
+    since, begin, end = stretch.ends
     if not found and client.zone == ledger.zone and ledger.settings.day_starts_at == MIDNIGHT:  # as most are
         end = stretch.last + 1
     else:
-        around = sessions.Filter(client.slug, first_day=stretch.first - _APART, last_day=begin)
+        around = sessions.Filter(client.slug, first_day=since, last_day=begin)
         found += sessions.select(ledger.db, around)
     found += sessions.select(ledger.db, sessions.Filter(client.slug, first_day=end))
     return {s.id: s for s in found if not s.running}
@@ -170,7 +175,7 @@ def _open_parts(
 
 def _together(ledger: Ledger, client: Client, stretch: OwnDays) -> Iterator[_Part]:
     """The lines of open work that is rounded over many days, as a statement of the stretch would have them."""
-    wanted = sessions.Filter(client.slug, first_day=stretch.first - _APART, awaiting=True)
+    wanted = sessions.Filter(client.slug, first_day=stretch.first - DAYS_APART, awaiting=True)
     read = {s.id: s for s in (*sessions.select(ledger.db, wanted), *stretch.across) if s.client == client.slug}
     work = [s for s in _billable(read.values(), client) if not s.running and not by_time(s, client)]
     cuts = [part for s in work if (part := part_within(s, stretch.bounds)) is not None]
@@ -201,10 +206,10 @@ def _frozen_parts(
     ledger: Ledger, client: Client, stretch: OwnDays, near: Mapping[str, Session], moved: set[str]
 ) -> Iterator[_Part]:
     """The lines of statements that a stretch has otherwise than their billing days."""
-    rows = list(billed_groups.reaching(ledger.db, client.slug, stretch.first, stretch.first - _APART))
+    since, begin, end = stretch.ends
+    rows = list(billed_groups.reaching(ledger.db, client.slug, stretch.first, since))
     if moved:
-        begin, end = stretch.first + _APART, max(stretch.first + _APART + 1, stretch.last - _APART)
-        rows += billed_groups.within(ledger.db, client.slug, stretch.first - _APART, begin)
+        rows += billed_groups.within(ledger.db, client.slug, since, begin)
         rows += billed_groups.within(ledger.db, client.slug, end, None)
     for row in dict.fromkeys(rows):
         ids = billed_sessions([row])

@@ -41,18 +41,18 @@ class Carried(NamedTuple):
         """With tax and what was laid out."""
         return self.net_minor + self.tax_minor + self.laid_out_minor
 
-    def less(self, other: "Carried", sign: int = -1) -> "Carried":
-        """Without what another carries."""
-        rest = dict(self.taxes)
-        for rate, (base, tax) in other.taxes.items():
-            before = rest.get(rate, (0, 0))
-            rest[rate] = before[0] + sign * base, before[1] + sign * tax
-        net, laid_out = self.net_minor + sign * other.net_minor, self.laid_out_minor + sign * other.laid_out_minor
-        return Carried(rest, net, laid_out)
-
-    def plus(self, other: "Carried") -> "Carried":
+    def plus(self, other: "Carried", sign: int = 1) -> "Carried":
         """With what another carries."""
-        return self.less(other, 1)
+        sums = dict(self.taxes)
+        for rate, (base, tax) in other.taxes.items():
+            before = sums.get(rate, (0, 0))
+            sums[rate] = before[0] + sign * base, before[1] + sign * tax
+        net, laid_out = self.net_minor + sign * other.net_minor, self.laid_out_minor + sign * other.laid_out_minor
+        return Carried(sums, net, laid_out)
+
+    def less(self, other: "Carried") -> "Carried":
+        """Without what another carries."""
+        return self.plus(other, -1)
 
     def listed(self) -> list[TaxPortion]:
         """The taxes as portions."""

@@ -17,7 +17,7 @@ from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log_search import Search
 from clepsydra.tui.actions.calendar_moves import CalendarMoves
-from clepsydra.tui.calendar_sums import MONTH, WEEK, YEAR, CalendarSums
+from clepsydra.tui.calendar_sums import MONTH, WEEK, YEAR, Bars, CalendarSums
 from clepsydra.tui.keys.dispatch import ActionScreen
 from clepsydra.tui.keys.table import Needs, ScreenName
 from clepsydra.tui.present import main as present_main
@@ -58,7 +58,7 @@ class CalendarScreen(CalendarSums, CalendarMoves, ActionScreen):
         yield Lines(id="title")
         with Panel(id="calendar-panel"):
             yield WeekCalendar(id="week")
-            yield LogTable((), id="bars")
+            yield Bars((), id="bars")
         yield Lines(id="facts")
         yield ActionBar()
 
