@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from clepsydra.store import beside, database, guards, journal, opening
+from clepsydra.store import database, guards, journal, opening, readers
 from clepsydra.store.database import connect_to_read, data_version, reading, transaction
 from clepsydra.store.opening import NewerLog, open_log
 
@@ -212,14 +212,14 @@ def test_every_change_moves_the_mark(tmp_path, log):
 def test_who_reads_beside_the_log_pauses_between_its_rows(tmp_path, log):
     pauses = []
     database.give_way(log, lambda: pauses.append(1))
-    with closing(beside.reader(log)) as other:
+    with closing(readers.reader(log)) as other:
         many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n"
         rows = other.execute(many).fetchall()
         read = len(pauses)
         assert read > 10
-        assert list(beside.paced(other, rows)) == rows
+        assert list(readers.paced(other, rows)) == rows
         assert len(pauses) - read > 10
     read = len(pauses)
     assert log.execute(many).fetchall()
-    assert len(list(beside.paced(log, rows))) == 1000
+    assert len(list(readers.paced(log, rows))) == 1000
     assert len(pauses) == read  # the screen's own connection waits for nobody

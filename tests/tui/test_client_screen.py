@@ -313,6 +313,7 @@ def test_what_a_project_has_for_itself_is_taken_out_and_brought_back(desk):
         await pilot.press("enter")
         await settled(pilot)
         work.after, work.text = text_of(pilot.app.screen), file.read_text()
+        work.said = [said.replace("\u00a0", " ") for said in pilot.app.said]
         await pilot.press("u")
         await settled(pilot)
         work.undone = file.read_bytes()
@@ -323,6 +324,7 @@ def test_what_a_project_has_for_itself_is_taken_out_and_brought_back(desk):
 
     on_client(desk, work, (100, 30))
     assert "€90.00 since 1 Jan 2026" in work.offered
+    assert any(said.startswith("Taken out: €90.00") and "undo brings it back" in said for said in work.said)
     assert "as the client: €120.00" in work.after
     assert "90.00" not in work.text
     assert "# for the pilot phase\n" in work.text

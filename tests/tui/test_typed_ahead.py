@@ -12,7 +12,7 @@ from textual.color import Color
 from clepsydra.language.plain import pasted
 from clepsydra.ledger import timers
 from clepsydra.ledger.timers import Work
-from clepsydra.store import beside, sessions
+from clepsydra.store import readers, sessions
 from clepsydra.tui.keys.terminal_input import known, without_unknown
 from clepsydra.tui.reading_thread import ANSWER
 from clepsydra.tui.widgets.only_text import OnlyText
@@ -129,8 +129,8 @@ def test_who_reads_the_log_waits_while_a_key_is_answered(desk, monkeypatch):
 
     def read():
         slept.clear()
-        with closing(beside.reader(tui.ledger.db)) as other:
-            return list(beside.paced(other, range(200)))
+        with closing(readers.reader(tui.ledger.db)) as other:
+            return list(readers.paced(other, range(200)))
 
     async def press(pilot):
         await settled(pilot)

@@ -17,7 +17,7 @@ from clepsydra.ledger import timers
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.log_search import ORDERS
 from clepsydra.ledger.log_search import Search as Search
-from clepsydra.store import beside, journal, log_order, sessions, statements
+from clepsydra.store import journal, log_order, readers, sessions, statements
 
 FIRST = 400
 """How many positions are found before anything is shown."""
@@ -159,7 +159,7 @@ class LogReading:
     def run(self, tell: Callable[[LogPages], object], told_worked: Callable[[LogTotals], object]) -> None:
         """Tell the newest sessions as soon as they are found, then all of them, then how long they lasted."""
         try:
-            with closing(beside.reader(self._ledger.db)) as self._connection:
+            with closing(readers.reader(self._ledger.db)) as self._connection:
                 if not self.cancelled:
                     self._read(self._connection, tell, told_worked)
         except sqlite3.OperationalError:

@@ -17,7 +17,7 @@ from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.agreements.overage import has_overage, overage_between
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
-from clepsydra.store import beside, day_closes, sessions
+from clepsydra.store import day_closes, readers, sessions
 from clepsydra.store.database import reading
 
 
@@ -49,7 +49,7 @@ def by_day(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
 
 def days_aside(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
     """The same, read on a connection of its own, so that a thread may do it while the screen goes on."""
-    with closing(beside.reader(ledger.db)) as connection:
+    with closing(readers.reader(ledger.db)) as connection:
         return by_day(replace(ledger, db=connection), first, last)
 
 
@@ -67,7 +67,7 @@ def by_month(ledger: Ledger, last: date, months: int = 12) -> list[SpanTotals]:
 
 def months_aside(ledger: Ledger, last: date) -> list[SpanTotals]:
     """The twelve months up to that of a day, read like `days_aside`."""
-    with closing(beside.reader(ledger.db)) as connection:
+    with closing(readers.reader(ledger.db)) as connection:
         return by_month(replace(ledger, db=connection), last)
 
 

@@ -25,7 +25,7 @@ from clepsydra.ledger.live.unbilled import unbilled
 from clepsydra.ledger.open_work import open_work
 from clepsydra.store import chasing, expenses
 from clepsydra.store import statements as stored
-from clepsydra.store.beside import reader
+from clepsydra.store.readers import reader
 
 DRAFT_DAYS = 2
 """A draft that nobody touched for so many days lies."""

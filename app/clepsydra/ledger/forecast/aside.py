@@ -8,12 +8,12 @@ from clepsydra.ledger.forecast.expecting import CashOutlook, expected
 from clepsydra.ledger.forecast.month_lines import revenue
 from clepsydra.ledger.forecast.outstanding import SalesOutstanding, outstanding
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import beside
+from clepsydra.store import readers
 
 
 def outlook_aside(ledger: Ledger) -> tuple[CashOutlook, list[MonthRevenue]]:
     """What will come in, and the month in three lines; raises what reading the log raises."""
-    with closing(beside.reader(ledger.db)) as connection:
+    with closing(readers.reader(ledger.db)) as connection:
         aside = replace(ledger.standing, db=connection)
         return expected(aside), revenue(aside)
 
@@ -28,6 +28,6 @@ class MoneyFigures:
 
 def figures_aside(ledger: Ledger) -> MoneyFigures:
     """What comes in within thirty days, and how long money stays out; raises what reading the log raises."""
-    with closing(beside.reader(ledger.db)) as connection:
+    with closing(readers.reader(ledger.db)) as connection:
         aside = replace(ledger.standing, db=connection)
         return MoneyFigures(expected(aside), outstanding(aside))

@@ -20,8 +20,8 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.settings.model import Settings
 from clepsydra.store import journal
-from clepsydra.store.beside import paced, reader
 from clepsydra.store.database import reading
+from clepsydra.store.readers import paced, reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from clepsydra.ledger.leaks.unowned import of_nobody
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Days
 from clepsydra.ledger.statement_json import content_of
-from clepsydra.store import beside, day_closes, sessions
+from clepsydra.store import day_closes, readers, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Iterato
 
     The period's own figures come first; then all of it.
     """
-    with closing(beside.reader(ledger.db)) as connection:
+    with closing(readers.reader(ledger.db)) as connection:
         aside = replace(ledger, db=connection)
         overage = OpenOverage(aside)
         found = list(_rows(aside, days, client, overage))

@@ -11,7 +11,7 @@ from clepsydra.domain.records import replace
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.receivables.owing import debts
-from clepsydra.store import beside
+from clepsydra.store import readers
 
 
 class OwedSum(NamedTuple):
@@ -34,7 +34,7 @@ class OwedSum(NamedTuple):
 
 def owed_aside(ledger: Ledger) -> list[OwedSum]:
     """What is owed, read on a connection of its own so that a thread may do it; raises what reading the log raises."""
-    with closing(beside.reader(ledger.db)) as connection:
+    with closing(readers.reader(ledger.db)) as connection:
         return owed_sums(replace(ledger.standing, db=connection))
 
 

@@ -72,7 +72,7 @@ class ClientScreen(TermsScreen):
             self.say(words, "warning")
             return
         index = int(self.row_id().removeprefix(present.PROJECT))
-        self.keep_changes(dated.removal(self.terms(), "projects", index))
+        self.take_out(str(project.get("name", slug)), dated.removal(self.terms(), "projects", index))
 
 
 class ProjectScreen(TermsScreen):

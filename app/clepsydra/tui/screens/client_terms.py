@@ -165,7 +165,13 @@ class TermsScreen(FieldList):
             self.say(tr.t("there is nothing of its own here to take out"), "warning")
             return
         picker = Picker(tr.t("Take out"), rows, tr.t("type a few letters"), tr.t("no such value"))
-        self.ask(picker, lambda chosen: self.keep_changes(changes(chosen)))
+        names = {row.slug: row.name for row in rows}
+        self.ask(picker, lambda chosen: self.take_out(names[chosen], changes(chosen)))
+
+    def take_out(self, name: str, changes: Mapping[str, object]) -> None:
+        """Write what takes something of that name out, and say so: the list may look as it did before."""
+        if self.keep_changes(changes):
+            self.say(self.tr.t("taken out: {what}; undo brings it back", what=name))
 
     def do_client_open(self) -> None:
         """Open the file itself in the person's editor."""

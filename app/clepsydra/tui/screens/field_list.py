@@ -156,15 +156,16 @@ class FieldList(ActionScreen):
         """Write what was chosen or typed."""
         self.keep_changes({field.key: present.to_write(field, text)})
 
-    def keep_changes(self, changes: Mapping[str, object]) -> None:
-        """Write changes, or say what is wrong with them."""
+    def keep_changes(self, changes: Mapping[str, object]) -> bool:
+        """Write changes, or say what is wrong with them; whether they were written."""
         try:
             with self.tui.file_history.changing(self.file()):
                 self.write(changes)
         except EditRefused as refused:
             self.say(refused.problems[0].text(self.tr), "error")
-            return
+            return False
         self.tui.reload_files()
+        return True
 
     # -- taking back
 

@@ -13,31 +13,33 @@ _STRETCH, _ROWS = 500, 64
 _R = TypeVar("_R")
 
 
-class Beside(sqlite3.Connection):
+class PacedConnection(sqlite3.Connection):
     """A connection for another thread, which calls `pause` again and again while it reads."""
 
     pause: Callable[[], None] | None = None
 
 
-def reader(connection: sqlite3.Connection) -> Beside:
-    """A second connection to the same log, for another thread, that can only read."""
+def reader(connection: sqlite3.Connection) -> PacedConnection:
+    """A second connection to the same log, for another thread, that can only read; raises `sqlite3.Error` where the log
+    has gone.
+    """
     file = file_of(connection)
     if file is None:
-        beside = sqlite3.connect(":memory:", factory=Beside, **OWN)
-        connection.backup(beside)
+        other = sqlite3.connect(":memory:", factory=PacedConnection, **OWN)
+        connection.backup(other)
     else:  # never a new file, where the log has gone
-        beside = sqlite3.connect(uri_of(file) + "?mode=rw", factory=Beside, uri=True, **OWN)
-    beside.execute("PRAGMA query_only = ON")
-    teach(beside)
+        other = sqlite3.connect(uri_of(file) + "?mode=rw", factory=PacedConnection, uri=True, **OWN)
+    other.execute("PRAGMA query_only = ON")
+    teach(other)
     if isinstance(connection, Log) and connection.pause:
-        beside.pause = connection.pause
-        beside.set_progress_handler(connection.pause, _STRETCH)
-    return beside
+        other.pause = connection.pause
+        other.set_progress_handler(connection.pause, _STRETCH)
+    return other
 
 
 def paced(connection: sqlite3.Connection, rows: Iterable[_R]) -> Iterator[_R]:
     """Rows that were read before, with the pauses that reading them has."""
-    pause = connection.pause if isinstance(connection, Beside) else None
+    pause = connection.pause if isinstance(connection, PacedConnection) else None
     for n, row in enumerate(rows):
         if pause and not n % _ROWS:
             pause()
