@@ -67,7 +67,6 @@ def test_a_call_that_was_written_off_is_its_clients_and_told_as_written_off(cli,
     assert "billing the calls of Acme SARL that were written off would win back €60.00." in said
     assert "nobody" not in said
     cli.ok("undo")
-    cli.ok("calls", "list", "--all", "--json")
     assert "Acme SARL · written off" not in cli.ok("calls", "list", "--all").out
 
 

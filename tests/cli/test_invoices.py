@@ -595,7 +595,7 @@ def test_a_tax_without_an_amount_credits_nothing(seller):
     number = issue(seller, "--line", "1 x1000 A", "--line", "1 x100 @red B")["number"]
     answer = seller("--language", "en", "invoice", "credit", number, "@red")
     assert (answer.code, answer.err.strip()) == (
-        2, "clepsydra: “@red” is the tax of an amount, and there is none: write --amount “120 @red”",
+        2, "clepsydra: “@red” is a tax without an amount: write --amount “120 @red”",
     )  # fmt: skip
     [document] = seller.ok("invoice", "show", number, "--json").json["documents"]
     assert document["state"] == "issued"

@@ -266,7 +266,7 @@ def kind_in_csv(statement, tr):
             "en",
             "Beyond the agreed cap, not billed",
             "Earlier work not billed because of the cap, billed now",
-            ("beyond the cap", "caught up on the cap"),
+            ("beyond the cap", "cap catch-up"),
         ),
         (
             "fr",
@@ -339,6 +339,26 @@ def test_a_timer_above_a_used_up_cap_makes_nothing_unbilled():
         live = Live(desk.ledger)
         live.refresh()
         assert row.unbilled_minor == live.at(desk.now).unbilled["gant"].minor == 100_000
+
+
+def test_what_a_raised_cap_gives_back_is_of_the_days_it_was_taken_off():
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-20 12:00")
+    worked(desk, "2026-01-05", 8)
+    worked(desk, "2026-02-05", 8)
+    statements.issue(desk.ledger, "gant")
+    agree(desk, Contract(START, cap=Decimal(1500)))
+    periods = [reports.Period(None, date(2026, 1, 31)), reports.Period(date(2026, 2, 1)), reports.Period(START)]
+    for open_ in (50_000, 0):
+        found = [(row.minor, row.unbilled_minor) for period in periods for row in reports.totals(desk.ledger, period)]
+        assert found == [(80_000, 0), (70_000, open_), (150_000, open_)]
+        assert [each.minor["EUR"] for each in spans.by_month(desk.ledger, date(2026, 2, 1), 2)] == [80_000, 70_000]
+        live = Live(desk.ledger)
+        live.refresh()
+        assert live.at(desk.now).month.earned("EUR") == 70_000
+        (month,) = revenue(desk.ledger)
+        assert sum(month.earned.values()) == 70_000
+        if open_:
+            assert statements.issue(desk.ledger, "gant").net_minor == open_
 
 
 def test_a_cap_of_nothing_bills_nothing():

@@ -333,6 +333,24 @@ def test_no_second_leaks_twice_with_contracts_in_play():
         assert (row.kind, row.seconds, row.minor) == ("scope", 3 * HOUR, 30_000)
 
 
+def test_what_open_work_before_a_month_leaves_of_a_cap_is_all_that_month_has():
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-20 12:00")
+    worked(desk, "2026-01-05", 9)
+    worked(desk, "2026-02-05", 4)
+    worked(desk, "2026-02-06", 2)
+    january, february = Days(START, date(2026, 1, 31)), Days(date(2026, 2, 1), date(2026, 2, 20))
+    for issued in (False, True):
+        lost = [
+            [(row.kind, row.seconds, row.minor) for row in leak_report(desk.ledger, days, "gant").rows
+             if row.standing == "lost" and row.minor]
+            for days in (january, february)
+        ]  # fmt: skip
+        assert lost == [[], [("scope", 5 * HOUR, 50_000)]]
+        if not issued:
+            statements.issue(desk.ledger, "gant", None, january.last)
+            statements.issue(desk.ledger, "gant")
+
+
 def test_what_a_raised_cap_gives_back_is_lost_no_more():
     desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-10 12:00")
     worked(desk, "2026-01-05", 16)

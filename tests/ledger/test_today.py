@@ -186,3 +186,20 @@ def test_what_comes_beside_hours_goes_with_them(contract, own_hours, earned):
         assert sums.earned("EUR") == earned
     desk.wait(DAY)
     assert today(desk) == (0, 0)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "Pacific/Auckland"])
+@pytest.mark.parametrize("billed", [False, True])
+def test_hours_beyond_a_retainer_earn_on_the_days_they_were_worked(zone, billed):
+    """Two hours of the third of November, one of them beyond; all of an hour and a half of today, the 24th."""
+    mine = ZoneInfo("Europe/Paris")
+    contract = Contract(SINCE, ContractKind.RETAINER, included=HOUR, fee=Decimal(50))
+    desk = far(mine, ZoneInfo(zone), "2026-11-24 23:50", contracts=(contract,))
+    for begin, hours in (("2026-11-03 10:00", 2), ("2026-11-24 10:00", 1), ("2026-11-24 23:00", 0.5)):
+        editing.add(desk.ledger, Work("brel"), wall(begin, mine), wall(begin, mine) + int(hours * HOUR))
+    if billed:
+        statements.issue(desk.ledger, "brel")
+    shown = seen(desk)
+    for sums, earned in ((shown.today, 15_000), (shown.week, 15_000), (shown.month, 25_000)):
+        assert (sums.earned("EUR"), sums.figures["EUR"].exact_seconds) == (earned, earned * 36 // 100)
+    assert shown.month_by_client["brel"]["EUR"].billed_minor == 25_000

@@ -95,10 +95,7 @@ def test_what_the_main_screen_tells_stands_here_before_anything_is_read(home, mo
         monkeypatch.setattr("clepsydra.tui.screens.leaks.read_behind", lambda *_: None)
         await pilot.press("k")
         await settled(pilot)
-        month = frame(tui.screen)
-        await pilot.press("p")
-        await settled(pilot)
-        return month, tui.month_leaks.report.rows
+        return frame(tui.screen), tui.month_leaks.report.rows
 
     month, rows = watch(tui, look, (120, 40))
     begin = next(n for n, line in enumerate(month) if "At risk" in line)

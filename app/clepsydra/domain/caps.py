@@ -74,7 +74,8 @@ def beyond_by_day(view: AgreementView) -> tuple[Mapping[date, int], Mapping[date
     """What caps take off the hours of each day in minor units: of open work, and of what live statements billed.
 
     A cap is used up in the order of days, so that parts of the work add up to the whole: of 1,000.00 at 100.00 an hour,
-    10 h of October leave nothing for 6 h of November.
+    10 h of October leave nothing for 6 h of November. What a raised cap gives back is less than nothing taken off, on
+    the days of the work that it was taken off.
     """
     still: dict[date, int] = {}
     before: dict[date, int] = {}
@@ -82,10 +83,15 @@ def beyond_by_day(view: AgreementView) -> tuple[Mapping[date, int], Mapping[date
         if contract.cap is not None:
             owed = cap_account(view, contract, until)
             mine = [group for group in view.worked.billable if holds(group.day, contract, until)]
-            off = -owed.change(total(mine, view.client).billed_minor)
-            still |= _off_latest(_by_day(mine), off) if off > 0 else {}
+            change = owed.change(total(mine, view.client).billed_minor)
             billed = {day: minor for day, minor in view.worked.billed.items() if holds(day, contract, until)}
-            before |= _off_latest(billed, owed.taken_off)
+            taken = _off_latest(billed, owed.taken_off)
+            before |= taken
+            if change < 0:
+                still |= _off_latest(_by_day(mine), -change)
+            elif change:
+                left = _off_latest(billed, owed.taken_off - change)
+                still |= {day: left.get(day, 0) - off for day, off in taken.items() if off != left.get(day)}
     return still, before
 
 

@@ -99,7 +99,7 @@ _LINE_TITLES = {
 
 _CAP_GIVEN_BACK = mark_p("statement line", "Earlier work not billed because of the cap, billed now")
 
-_CAP_CAUGHT_UP = mark_p("line sort", "caught up on the cap")
+_CAP_CAUGHT_UP = mark_p("line sort", "cap catch-up")
 
 _LINE_SORTS = {
     LineSort.TIME: mark_p("line sort", "time"),

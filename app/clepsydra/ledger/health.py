@@ -262,7 +262,7 @@ def _backups(home: Home, now: int) -> Iterator[HealthFinding]:
         yield HealthFinding("backups", Grade.NOTE, message("there is no backup yet"), as_typed("clepsydra backup"))
         return
     latest = datetime.fromtimestamp(copies[-1].stat().st_mtime, UTC)
-    what = message("backups: {count}, the latest of {day}", count=len(copies), day=latest.date().isoformat())
+    what = message("backups: {count}, the latest from {day}", count=len(copies), day=latest.date().isoformat())
     if now - latest.timestamp() > OLD_BACKUP:
         yield HealthFinding("backups", Grade.NOTE, what, as_typed("clepsydra backup"))
     else:

@@ -28,8 +28,8 @@ from clepsydra.tui.keys.table import ScreenName
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.reading_thread import GiveWay
+from clepsydra.tui.refused_reads import RefusedReads
 from clepsydra.tui.themes import ThemeLibrary, reload_into
-from clepsydra.tui.toasts import Toasts
 
 if TYPE_CHECKING:
     from clepsydra.ledger.demo import Visit
@@ -54,7 +54,7 @@ class Drawn(Protocol):
         """Draw what moves with the clock."""
 
 
-class BaseApp(Toasts):
+class BaseApp(RefusedReads):
     """What every screen may ask of the program it stands in."""
 
     call_monitor: "CallMonitor"

@@ -172,7 +172,7 @@ def _laid_out(found: "SalesOutstanding", tr: Translator) -> list[str]:
     """What of what is owed holds up no days, since it is no sale."""
     shown = [(row.outstanding.laid_out_minor, row.currency) for row in found.currencies]
     return [
-        tr.t("of what is owed, {amount} was paid in clients’ names: it is no sale, and no days count it",
+        tr.t("of what is owed, {amount} was paid in clients’ names: no sale, so not counted in the days",
              amount=formats.money(minor, currency, tr.lang))
         for minor, currency in shown if minor
     ]  # fmt: skip

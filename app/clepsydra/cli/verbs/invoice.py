@@ -188,7 +188,7 @@ def credit(context: CommandContext, given: Arguments) -> int:
     amounts = given.words("amount")
     if given.maybe("tax"):
         if not amounts:
-            raise Usage("“{word}” is the tax of an amount, and there is none: write --amount “120 @{key}”",
+            raise Usage("“{word}” is a tax without an amount: write --amount “120 @{key}”",
                         word=given.word("tax"), key=given.word("tax").removeprefix("@"))  # fmt: skip
         amounts = [f"{each} {given.word('tax')}" if "@" not in each else each for each in amounts]
     reason = CreditReason(given.word("reason")) if given.maybe("reason") else None

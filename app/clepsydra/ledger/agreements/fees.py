@@ -85,7 +85,7 @@ class FeesDue:
     """Fees due in one sum: minor units beside hours, the figures of overage by day, and the oldest day of either.
 
     Days are ordinals; a group of overage belongs to its first. `capped` is what caps take off the open work of each day
-    in minor units, `capped_before` what they took off that of live statements. `overage` is of `overage_groups`.
+    in minor units, `capped_before` what they took off that of live statements.
     """
 
     minor: int = 0
@@ -93,7 +93,6 @@ class FeesDue:
     oldest_day: int | None = None
     capped: Mapping[int, int] = field(default_factory=dict)
     capped_before: Mapping[int, int] = field(default_factory=dict)
-    overage_groups: Mapping[int, list[Group]] = field(default_factory=dict, compare=False, repr=False)
 
     def beyond(self, first: int | None = None, last: int | None = None) -> Figures:
         """The figures of overage of some days, both ends included; None leaves an end open."""
@@ -134,6 +133,5 @@ def _summed(found: FeeLines) -> FeesDue:
     return FeesDue(
         minor=sum(line.fee_minor for line in found.lines),
         overage={day: sum((priced([group]) for group in some), Figures()) for day, some in groups.items()},
-        overage_groups=groups,
         oldest_day=min((day.toordinal() for day in days), default=None),
     )

@@ -84,7 +84,7 @@ def agreed_breaches(ledger: Ledger, client: str, day: int) -> Iterator[Breach]:
             continue
         before = billed.get(terms, 0)
         if "total" in body and row.billed_seconds > max(0, body["total"] - before):
-            yield Breach(6, message("{client}: more was billed of {day} than the total that was agreed",
+            yield Breach(6, message("{client}: more was billed for {day} than the total agreed",
                                     client=client, day=date.fromordinal(day).isoformat()))  # fmt: skip
         billed[terms] = before + row.billed_seconds
 

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from fractions import Fraction
 
+from clepsydra.domain.agreement_view import FeeLines
 from clepsydra.domain.billing import Group, Treatment, treatment
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.leaks import Overage
 from clepsydra.domain.money import Money, half_up
-from clepsydra.domain.statement import LineSort
+from clepsydra.domain.periods import ONE_DAY
+from clepsydra.domain.records import replace
+from clepsydra.domain.statement import Line, LineSort
 from clepsydra.domain.terms import Client, holding
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting, has_cap
 from clepsydra.ledger.agreements.fees import fees_due
@@ -56,7 +59,7 @@ def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown
 
 
 def beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]:
-    """What caps took off statements that end in the period, and would take off one of it; in billed time.
+    """What caps took off statements that end in the period, and would take off its open work; in billed time.
 
     What a raised cap gives back is lost no more, the earliest first: of 600.00 taken off, 500.00 given back leave
     100.00, whenever that was.
@@ -64,16 +67,12 @@ def beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]
     if not has_cap(client):
         return
     first, last = days.first.toordinal(), days.last.toordinal()
-    due = fees_due(ledger, client, days.first, days.last)
-    stated = [
-        (tuple(fees.of_statement(ledger.db, row.id)), statement_from_body(row.body).lines)
-        for row in statements.select(ledger.db, client.slug, first)
-        if row.state == "issued" and row.last_day <= last
-    ]
-    found = []
-    for claims, lines in [(due.claims, due.lines), *stated]:
-        ids = tuple(ident for line in lines if line.sort is LineSort.CAP for ident in line.sessions)
-        found += [(claim, ids) for claim in claims if claim.kind is ClaimKind.CAP and claim.seconds]
+    due = fees_due(ledger, client, None, days.last)
+    found = list(_open_beyond_caps(ledger, client, days, due))
+    for row in statements.select(ledger.db, client.slug, first):
+        if row.state == "issued" and row.last_day <= last:
+            claims, lines = fees.of_statement(ledger.db, row.id), statement_from_body(row.body).lines
+            found += _capped(client, claims, _beyond_caps_of(lines)).values()
     back = _given_back_of_caps(ledger, client, due.claims, first, {claim for claim, _ in found})
     for claim, ids in sorted(found, key=lambda each: each[0].last):
         key, off = _version_of(client, claim), -claim.minor
@@ -84,6 +83,36 @@ def beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]
         if seconds:
             hourly = Fraction(Money(off - again, client.currency).major) * HOUR / seconds
             yield Overage(seconds, hourly, client.currency, ids)
+
+
+def _open_beyond_caps(
+    ledger: Ledger, client: Client, days: Days, due: FeeLines
+) -> Iterator[tuple[Claim, tuple[str, ...]]]:
+    """What caps would take off the open work of the period with that work: what they would take off all up to its last
+    day, less what they would off the work before it, since a cap is used up in the order of days.
+    """
+    mine = _capped(client, due.claims, _beyond_caps_of(due.lines))
+    past = fees_due(ledger, client, None, days.first - ONE_DAY) if mine else FeeLines()
+    before = _beyond_caps_of(past.lines)
+    earlier = _capped(client, past.claims, before)
+    for key, (claim, ids) in mine.items():
+        if key in earlier:
+            old, _ = earlier[key]
+            claim = replace(claim, seconds=max(0, claim.seconds - old.seconds), minor=min(0, claim.minor - old.minor))
+            ids = tuple(ident for ident in ids if ident not in set(before))
+        yield claim, ids
+
+
+def _capped(
+    client: Client, claims: Iterable[Claim], ids: tuple[str, ...]
+) -> dict[tuple[str, date], tuple[Claim, tuple[str, ...]]]:
+    """What caps take off, by version, each beside the sessions that lie beyond caps."""
+    return {_version_of(client, each): (each, ids) for each in claims if each.kind is ClaimKind.CAP and each.seconds}
+
+
+def _beyond_caps_of(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The sessions that lines take off beyond caps."""
+    return tuple(ident for line in lines if line.sort is LineSort.CAP for ident in line.sessions)
 
 
 def _given_back_of_caps(

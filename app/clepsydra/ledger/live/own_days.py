@@ -8,6 +8,7 @@ days together is reckoned as if a statement of exactly the stretch were issued.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from clepsydra.domain.billing import Group, Seconds, Treatment, counters, group_sessions, summed, treatment
@@ -15,6 +16,7 @@ from clepsydra.domain.civil import DAYS_APART, MIDNIGHT
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly, share
+from clepsydra.domain.overage import beyond_alone
 from clepsydra.domain.periods import months_after
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import line_id_of
@@ -71,14 +73,15 @@ def _stretch(ledger: Ledger, first: date, last: date) -> OwnDays:
     return OwnDays(first.toordinal(), last.toordinal(), bounds, tuple(across))
 
 
-def misplaced(ledger: Ledger, client: Client, stretch: OwnDays, fees: FeesDue) -> Sums:
+def misplaced(ledger: Ledger, client: Client, stretch: OwnDays, fees: FeesDue, overage: Iterable[Group] = ()) -> Sums:
     """What a client's sums since the first billing day of a stretch lack of its finished work, or below zero have too
-    much.
+    much; `overage` is what no statement has yet, of each session the part that lies beyond.
     """
     near = _near(ledger, client, stretch)
     moved = {s.id for s in near.values() if stretch.inside(span := s.span(ledger.now)) != _counted(stretch, s, span)}
     figures: dict[str, Figures] = {}
-    for currency, line in _lines(_frozen_parts(ledger, client, stretch, near, moved)):
+    parts = chain(_frozen_parts(ledger, client, stretch, near, moved), _overage_parts(stretch, overage))
+    for currency, line in _lines(parts):
         add(figures, currency, line)
     if not moved:
         return Sums(0, figures)
@@ -92,9 +95,7 @@ def misplaced(ledger: Ledger, client: Client, stretch: OwnDays, fees: FeesDue) -
         sums = by_day.setdefault(session.day, [0, 0])
         sums[0] += stretch.inside(span)
         sums[1] += span.seconds
-    more, off = _beside_hours(stretch, by_day, fees)
-    add(figures, client.currency, more)
-    return Sums(seconds, figures).beyond(client.currency, off)
+    return Sums(seconds, figures).beyond(client.currency, _off(stretch, by_day, fees))
 
 
 def _near(ledger: Ledger, client: Client, stretch: OwnDays) -> dict[str, Session]:
@@ -217,33 +218,37 @@ def _frozen_parts(
         group = thawed(row, known)
         if group is None or not group.seconds.exact:
             continue
-        pieces = sum(piece.span.seconds for piece in group.pieces)
+        if was_overage(row):  # a part of the time of its sessions
+            group = beyond_alone(group)
         inside, before = _inside(group, stretch), group.seconds.exact if row.day >= stretch.first else 0
-        if was_overage(row) and pieces:  # a part of the time of its sessions
-            inside = share(group.seconds.exact, (inside, pieces - inside))[0]
         if inside != before:
             line = row.statement, content_of(row.body)["line"]
             yield _part(group, line, inside)
             yield _part(group, line, before, taken=True)
 
 
-def _beside_hours(stretch: OwnDays, by_day: Mapping[int, list[int]], fees: FeesDue) -> tuple[Figures, int]:
-    """What open overage lacks and what caps take off, each with the time of its billing day: of each day near the ends
-    the seconds that lie in the stretch, and all of them.
-    """
-    figures, off = Figures(), 0
+def _overage_parts(stretch: OwnDays, overage: Iterable[Group]) -> Iterator[_Part]:
+    """The lines of open overage, which is summed by the first day of each, that a stretch has otherwise."""
+    for number, group in enumerate(overage):
+        if group.pieces:
+            inside, counted = (
+                _inside(group, stretch),
+                group.seconds.exact if group.day.toordinal() >= stretch.first else 0,
+            )
+            if inside != counted:
+                yield _part(group, number, inside)
+                yield _part(group, number, counted, taken=True)
+
+
+def _off(stretch: OwnDays, by_day: Mapping[int, list[int]], fees: FeesDue) -> int:
+    """What caps take off the days near the ends, by time: of each the seconds in the stretch, and all of them."""
+    off = 0
     for day, (inside, whole) in by_day.items():
         counted = day >= stretch.first
-        if not whole or inside == (whole if counted else 0):
-            continue
-        capped = fees.off(day, day)
-        off += share(capped, (inside, whole - inside))[0] - (capped if counted else 0)
-        for group in fees.overage_groups.get(day, ()):
-            parts = share(group.seconds.exact, (inside, whole - inside))
-            for seconds, taken in ((parts[0], False), (group.seconds.exact if counted else 0, True)):
-                ((_, more),) = _lines([_part(group, "", seconds, taken=taken)])
-                figures += more
-    return figures, off
+        if whole and inside != (whole if counted else 0):
+            capped = fees.off(day, day)
+            off += share(capped, (inside, whole - inside))[0] - (capped if counted else 0)
+    return off
 
 
 def run_part(figures: Figures, session: Session, client: Client, stretch: OwnDays, now: int) -> Figures:

@@ -35,7 +35,8 @@ def span_words(begin: int, end: int | None, zone: ZoneInfo, lang: str) -> str:
         return f"{text}–…"
     until = wall(end, zone)
     clock = formats.clock(until, seconds)
-    # The clocks changed in between: the offset tells why it is longer or shorter than it looks.
+    # The clocks changed in between: the offset tells why it is longer or shorter than it looks, unless a time that
+    # came twice says which it is.
     if since.utcoffset() != until.utcoffset() and "#" not in text + clock:
         clock += f" ({until:%z})"
     if since.date() == until.date():

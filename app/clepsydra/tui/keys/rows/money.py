@@ -18,7 +18,7 @@ ROWS: tuple[Action, ...] = (
        Needs.DRAFT, footer=1),
     _a("money.edit", "e", mark("edit line"), mark("Edit the line under the cursor"), _MONEY, Needs.DRAFT, footer=12),
     _a("money.remove", "delete", mark("remove"),
-       mark("Remove the typed line under the cursor, or in the list the draft"), _MONEY, Needs.DRAFT, footer=13),
+       mark("Remove the typed line under the cursor; in the list, the draft"), _MONEY, Needs.DRAFT, footer=13),
     _a("money.subject", "s", mark("subject"), mark("Say what the invoice is about"), _MONEY, Needs.DRAFT, footer=14),
     _a("money.issue", "i", mark("issue"), mark("Issue the draft: numbered and frozen"), _MONEY, Needs.DRAFT, footer=2),
     _a("money.receipt", "y", mark("receipt"), mark("Record money that came in for it"), _MONEY, Needs.DEBT, footer=3),
