@@ -21,6 +21,7 @@ from typing import Any
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from clepsydra.language.counted import COUNTED
 from clepsydra.language.translator import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -81,11 +82,12 @@ def read(path: Path) -> Catalog:
 
 
 def extracted() -> Catalog:
-    """Every message of the sources."""
+    """Every message of the sources; one kept as data that counts something comes with its singular, from `COUNTED`."""
     template = Catalog()
     for path in sorted(SOURCES.rglob("*.py")):
         for found, context in messages_of(path.read_text(encoding="utf-8")):
-            template.add(found, context=context)
+            if found not in COUNTED:
+                template.add(found, context=context)
     return template
 
 

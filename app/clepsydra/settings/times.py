@@ -23,6 +23,7 @@ def duration(raw: object) -> int:
     """Seconds, from "90s", "15m", "0:15", "1h30", "1,5h", "2 days" or a whole number of seconds.
 
     Figures alone in quotes are refused: on the command line they are minutes, in this file a number is seconds.
+    Raises `Wrong` for anything else.
     """
     if isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0:
         if raw > LONGEST:

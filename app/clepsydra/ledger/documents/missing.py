@@ -39,7 +39,7 @@ class Lacking(Refused):
     """An invoice lacks something; `missing` are all the things, not the first alone."""
 
     def __init__(self, missing: tuple[MissingField, ...]) -> None:
-        super().__init__(MANY, count=len(missing), first=str(missing[0].message))
+        super().__init__(MANY, count=len(missing), first=missing[0].message)
         self.missing = missing
 
 

@@ -12,7 +12,6 @@ from clepsydra.ledger.billing.preview import unconfirmed_in
 from clepsydra.ledger.documents import drafts, exporting, issuing
 from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.documents.drafts import Prepared
-from clepsydra.ledger.documents.missing import Lacking
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.receivables import crediting
 from clepsydra.tui.actions.looking import LookActions
@@ -142,10 +141,7 @@ class MoneyActions(ChaseActions, LookActions):
 
     def _issue(self, prepared: Prepared) -> None:
         with self.telling():
-            try:
-                made = issuing.issue(self.ledger, prepared.request)
-            except Lacking as lacking:
-                raise Refused(lacking.message.text, **lacking.message.values) from lacking
+            made = issuing.issue(self.ledger, prepared.request)
             drafts.drop(self.ledger, prepared)
             self._told(made)
 
