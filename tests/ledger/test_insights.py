@@ -351,6 +351,16 @@ def test_what_open_work_before_a_month_leaves_of_a_cap_is_all_that_month_has():
             statements.issue(desk.ledger, "gant")
 
 
+def test_what_a_cap_took_off_before_a_month_is_not_lost_in_it_again():
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-20 12:00")
+    february = Days(date(2026, 2, 1), date(2026, 2, 20))
+    for day, hours in (("2026-01-05", 16), ("2026-02-05", 2)):
+        worked(desk, day, hours)
+        statements.issue(desk.ledger, "gant", None, date.fromisoformat(day))
+    rows = leak_report(desk.ledger, february, "gant").rows
+    assert [(row.kind, row.seconds, row.minor) for row in rows if row.minor] == [("scope", 2 * HOUR, 20_000)]
+
+
 def test_what_a_raised_cap_gives_back_is_lost_no_more():
     desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-10 12:00")
     worked(desk, "2026-01-05", 16)

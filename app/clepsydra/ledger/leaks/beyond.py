@@ -76,7 +76,7 @@ def beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]
     back = _given_back_of_caps(ledger, client, due.claims, first, {claim for claim, _ in found})
     for claim, ids in sorted(found, key=lambda each: each[0].last):
         key, off = _version_of(client, claim), -claim.minor
-        again = min(off, back.get(key, 0))
+        again = min(off, max(0, back.get(key, 0)))  # below zero: what was lost before the period, and no more
         if again:
             back[key] -= again
         seconds = half_up(Fraction(claim.seconds * (off - again), off)) if off else 0
