@@ -68,7 +68,7 @@ def test_the_hour_that_came_twice_is_told_as_it_is_typed(cli):
     """The clocks of Paris were set back at 3:00 of 25 October: what is shown can be typed, and means the same again."""
     added = cli.ok("add", "acme", "2026-10-25 2:30#1", "2:30#2", "night")
     assert "02:30#1 – 02:30#2" in added.out
-    cli.ok("add", "brel", "2026-10-25 2:40#2", "3:10")
+    assert "02:40 – 03:10  0:30:00" in cli.ok("add", "brel", "2026-10-25 2:40#2", "3:10").out  # the length tells which
     first, second = cli.ok("log", "--days", "2026-10-25").out.splitlines()
     assert "02:30#1–02:30#2  1:00:00" in first
     assert "02:40#2–03:10    0:30:00" in second

@@ -14,20 +14,25 @@ if TYPE_CHECKING:
     from clepsydra.domain.checks import Finding
 
 
-def clock_of(context: CommandContext, instant: int, *, seconds: bool = False) -> str:
-    """The person's wall time of an instant, with its day where that is not today."""
+def clock_of(context: CommandContext, instant: int, *, seconds: bool = False, which: bool = True) -> str:
+    """The person's wall time of an instant, with its day where that is not today, and `which` of two where it is one
+    that came twice.
+    """
     ledger = context.ledger
     moment = wall(instant, ledger.settings.time_zone)
+    moment = moment if which else moment.replace(tzinfo=None)
     if moment.date() == wall(ledger.now, ledger.settings.time_zone).date():
         return formats.clock(moment, seconds)
     return f"{formats.date(moment.date(), context.tr.lang, 'weekday')} {formats.clock(moment, seconds)}"
 
 
-def until_of(context: CommandContext, begin: int, end: int) -> str:
+def until_of(context: CommandContext, begin: int, end: int, *, which: bool = True) -> str:
     """When a stretch ends, with its day where it is another than that of the beginning."""
     zone = context.ledger.settings.time_zone
-    same_day = wall(begin, zone).date() == wall(end, zone).date()
-    return formats.clock(wall(end, zone)) if same_day else clock_of(context, end)
+    until = wall(end, zone)
+    if wall(begin, zone).date() != until.date():
+        return clock_of(context, end, which=which)
+    return formats.clock(until if which else until.time())
 
 
 def near_day(context: CommandContext, day: date) -> str:
@@ -64,9 +69,12 @@ def described(context: CommandContext, session: Session) -> str:
 def stretch(context: CommandContext, session: Session) -> str:
     """A session in one line: its id, from when to when, how long and for whom."""
     begin, end = session.started_at, session.span(context.ledger.now).ended_at
-    until = until_of(context, begin, end)
+    zone = context.ledger.settings.time_zone
+    # Of one time that came twice the length tells which it was.
+    which = all(formats.of_two(wall(at, zone)) for at in (begin, end))
+    times = f"{clock_of(context, begin, which=which)} – {until_of(context, begin, end, which=which)}"
     length = formats.timer(session.exact_seconds(context.ledger.now))
-    return "  ".join((short_id(session), f"{clock_of(context, begin)} – {until}", length, described(context, session)))
+    return "  ".join((short_id(session), times, length, described(context, session)))
 
 
 def tell(context: CommandContext, given: Arguments, done: str, *sessions: Session, more: Iterable[str] = ()) -> int:

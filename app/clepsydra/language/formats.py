@@ -160,13 +160,13 @@ def clock(moment: datetime | time, seconds: bool = False, short: bool = False) -
     """A wall time: "14:32", "14:32:07". One that the clocks of its zone showed twice says which, as it can be typed:
     "02:30#2", or where it is to be `short` "2:30²".
     """
-    shown, which = f"{moment:%H:%M:%S}" if seconds else f"{moment:%H:%M}", _of_two(moment)
+    shown, which = f"{moment:%H:%M:%S}" if seconds else f"{moment:%H:%M}", of_two(moment)
     if not which:
         return shown
     return f"{shown.removeprefix('0')}{'¹²'[which - 1]}" if short else f"{shown}#{which}"
 
 
-def _of_two(moment: datetime | time) -> int:
+def of_two(moment: datetime | time) -> int:
     """1 or 2 for the first or second time that the clocks of a zone showed a moment; 0 for one they showed once."""
     if moment.tzinfo is None:
         return 0
