@@ -264,10 +264,8 @@ def _backups(home: Home, environment: Mapping[str, str], now: int) -> Iterator[H
     latest = int(copies[-1].stat().st_mtime)
     day = civil_day(latest, load_settings(home, environment).value.time_zone)
     what = message("backups: {count}, the latest from {day}", count=len(copies), day=day.isoformat())
-    old = now - latest > OLD_BACKUP
-    yield HealthFinding(
-        "backups", Grade.NOTE if old else Grade.GOOD, what, as_typed("clepsydra backup") if old else None
-    )
+    mend = as_typed("clepsydra backup") if now - latest > OLD_BACKUP else None
+    yield HealthFinding("backups", Grade.NOTE if mend else Grade.GOOD, what, mend)
 
 
 def _leftovers(home: Home) -> Iterator[HealthFinding]:
