@@ -12,7 +12,7 @@ from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, Contr
 from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.statement import LineSort, Statement
-from clepsydra.domain.statement_terms import LedesKeys
+from clepsydra.domain.statement_terms import LedesKeys, LineKind, StatementTerms
 from clepsydra.domain.terms import Project, Rate
 from clepsydra.exchange.exits import ledes
 from clepsydra.exchange.exits.shape import About
@@ -339,6 +339,24 @@ def test_a_timer_above_a_used_up_cap_makes_nothing_unbilled():
         live = Live(desk.ledger)
         live.refresh()
         assert row.unbilled_minor == live.at(desk.now).unbilled["gant"].minor == 100_000
+
+
+@pytest.mark.parametrize("kind", LineKind)
+def test_what_a_cap_took_off_a_line_of_many_days_is_of_the_days_above_it(kind):
+    terms = StatementTerms(lines=kind)
+    desk = desk_of(Contract(START, cap=Decimal(1000)), today="2026-02-20 12:00", statement=terms)
+    worked(desk, "2026-01-05", 9)
+    worked(desk, "2026-02-05", 6)
+    for _ in range(2):
+        found = [
+            reports.totals(desk.ledger, period)[0].minor
+            for period in (reports.Period(START, date(2026, 1, 31)), reports.Period(date(2026, 2, 1)))
+        ]
+        live = Live(desk.ledger)
+        live.refresh()
+        assert (found, live.at(desk.now).month.earned("EUR")) == ([90_000, 10_000], 10_000)
+        if desk.all()[0].statement is None:
+            statements.issue(desk.ledger, "gant")
 
 
 def test_what_a_raised_cap_gives_back_is_of_the_days_it_was_taken_off():

@@ -9,7 +9,7 @@ from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.money import share
 from clepsydra.domain.overage import burn_of
 from clepsydra.domain.session import Scope
-from clepsydra.domain.statement_lines import bundles, priced
+from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 
 
@@ -27,18 +27,18 @@ def consumed(contracts: Sequence[Contract], group: Group) -> list[tuple[date, in
 
 
 def billed_by_day(groups: Iterable[Group], client: Client) -> dict[date, int]:
-    """What groups come to by the hour in minor units, each line on its first day."""
+    """What groups come to by the hour in minor units, each its part of its line, on its first day."""
     found: dict[date, int] = {}
     for bundle in bundles(groups, client):
-        day = min(group.day for group in bundle)
-        found[day] = found.get(day, 0) + priced(bundle).billed_minor
+        for group, figures in zip(bundle, shared(bundle), strict=True):
+            found[group.day] = found.get(group.day, 0) + figures.billed_minor
     return found
 
 
 def used_claims(client: Client, included: Iterable[Group], billable: Sequence[Group]) -> tuple[Claim, ...]:
     """What a statement notes of its work for agreements to count: a claim for each project and day.
 
-    Work out of scope counts for none. Of work by the hour the amount is noted too, each line's on its first day.
+    Work out of scope counts for none. Of work by the hour the amount is noted too, each group's part of its line.
     """
     seconds: dict[tuple[str, date], int] = {}
     minor: dict[tuple[str, date], int] = {}

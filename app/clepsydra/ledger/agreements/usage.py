@@ -12,6 +12,7 @@ from functools import cached_property
 from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.chained import chained
+from clepsydra.domain.money import share
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.usage import billed_by_day, consumed
@@ -184,7 +185,11 @@ def _unnoted(ledger: Ledger, agreement: Agreement, statement: str) -> Use:
         groups = [group for row in line if (group := thawed(row, own)) is not None]
         if groups and agreement.covers(groups[0].key.project, groups[0].day) and groups[0].key.scope is not Scope.OUT:
             by_hour += groups
-            minor[groups[0].day] = minor.get(groups[0].day, 0) + figures.billed_minor
+            weights = [group.seconds.billed for group in groups]
+            for group, part in zip(
+                groups, share(figures.billed_minor, weights) if any(weights) else weights, strict=True
+            ):
+                minor[group.day] = minor.get(group.day, 0) + part
     rest = own.keys() - billed_sessions(rows)
     mine = consuming((s for s in own.values() if s.id in rest), agreement)
     included, elsewhere = (
