@@ -1,14 +1,18 @@
 """import, export, backup, restore, clients, verify, doctor."""
 
 import io
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from clepsydra.cli.context import Streams
 from clepsydra.cli.main import main
 from tests.cli.conftest import SETTINGS
+from tests.ledger.workbench import wall
 
 CSV = """id,client,project,channel,started_at,ended_at,zone,scope,decision,agreed_seconds,write_off,note
 ,acme,api,call,2026-11-02T09:00:00+01:00,2026-11-02T09:50:00+01:00,Europe/Paris,in,,,,a call
@@ -249,3 +253,10 @@ def test_an_export_is_exact_in_a_pipe_and_harmless_on_a_terminal(cli):
     assert not {"\x1b", "\a"} & set(seen.getvalue())
     assert "[31mred" in seen.getvalue()
     assert len(seen.getvalue().splitlines()) == 2
+
+
+def test_the_latest_backup_is_of_the_persons_own_day(cli):
+    """Half past midnight in Paris is the evening before in UTC."""
+    copy, made = Path(cli.ok("backup").out.strip()), wall("2026-11-24 00:30", ZoneInfo("Europe/Paris"))
+    os.utime(copy, (made, made))
+    assert "backups: 1, the latest from 2026-11-24" in cli.ok("doctor").out

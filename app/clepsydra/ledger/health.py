@@ -9,11 +9,11 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 
+from clepsydra.domain.civil import civil_day
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 from clepsydra.ledger import leftovers, opening
@@ -68,7 +68,7 @@ def examine(home: Home, environment: Mapping[str, str], now: int) -> list[Health
         ("permissions", lambda: _permissions(home)),
         ("settings", lambda: _settings(home, environment)),
         ("zones", _zones),
-        ("backups", lambda: _backups(home, now)),
+        ("backups", lambda: _backups(home, environment, now)),
         ("leftovers", lambda: _leftovers(home)),
         ("audio", _audio),
         ("line", lambda: _line(home, environment)),
@@ -256,17 +256,16 @@ def _zones() -> Iterator[HealthFinding]:
         yield HealthFinding("zones", Grade.BAD, message("there are no time zone data"), mend)
 
 
-def _backups(home: Home, now: int) -> Iterator[HealthFinding]:
+def _backups(home: Home, environment: Mapping[str, str], now: int) -> Iterator[HealthFinding]:
     copies = sorted(home.backups_dir.glob("clepsydra-*.db"), key=lambda copy: copy.stat().st_mtime)
     if not copies:
         yield HealthFinding("backups", Grade.NOTE, message("there is no backup yet"), as_typed("clepsydra backup"))
         return
-    latest = datetime.fromtimestamp(copies[-1].stat().st_mtime, UTC)
-    what = message("backups: {count}, the latest from {day}", count=len(copies), day=latest.date().isoformat())
-    if now - latest.timestamp() > OLD_BACKUP:
-        yield HealthFinding("backups", Grade.NOTE, what, as_typed("clepsydra backup"))
-    else:
-        yield HealthFinding("backups", Grade.GOOD, what)
+    latest = int(copies[-1].stat().st_mtime)
+    day = civil_day(latest, load_settings(home, environment).value.time_zone)
+    what = message("backups: {count}, the latest from {day}", count=len(copies), day=day.isoformat())
+    mend = as_typed("clepsydra backup") if now - latest > OLD_BACKUP else None
+    yield HealthFinding("backups", Grade.NOTE if mend else Grade.GOOD, what, mend)
 
 
 def _leftovers(home: Home) -> Iterator[HealthFinding]:

@@ -42,7 +42,7 @@ def _again(
     return 0
 
 
-_COUNT = Argument("count", mark("how many changes; one without it"), needed=False, metavar="N")
+_COUNT = Argument("count", mark("how many changes, all of them or none; one without it"), needed=False, metavar="N")
 
 COMMANDS = (
     Command("undo", mark("take back the latest change"), undo, (_COUNT,), (JSON,)),
