@@ -336,15 +336,13 @@ def test_no_surcharge_is_told_where_no_invoice_will_add_it(seller):
 @given(
     work=st.lists(st.tuples(st.integers(2, 8), st.integers(0, 23), st.integers(1, 200)), min_size=1, max_size=4),
     lines=st.sampled_from(("session", "day", "channel", "project", "note")),
-    step=st.sampled_from(("1m", "15m")),
+    rule=st.sampled_from(('step = "1m"', 'step = "15m"', 'step = "15m"\nscope = "day"\nmidnight = "split"')),
 )
-def test_what_was_told_is_what_is_invoiced(tmp_path_factory, cli, work, lines, step):
+def test_what_was_told_is_what_is_invoiced(tmp_path_factory, cli, work, lines, rule):
     home = tmp_path_factory.mktemp("home")
     (home / "clients").mkdir()
     (home / "settings.toml").write_text(SELLER + "parallel_timers = true\n")
-    (home / "clients" / "acme.toml").write_text(
-        ACME + f'lines = "{lines}"\n[[rounding]]\nmodel = "up"\nstep = "{step}"\n'
-    )
+    (home / "clients" / "acme.toml").write_text(ACME + f'lines = "{lines}"\n[[rounding]]\nmodel = "up"\n{rule}\n')
     one = type(cli)(home)
     evenings(one)
     for day, hour, minutes in work:
@@ -354,6 +352,20 @@ def test_what_was_told_is_what_is_invoiced(tmp_path_factory, cli, work, lines, s
     assert one.ok("statement", "show", number, "--json").json["surcharge_minor"] == told["surcharge_minor"]
     made = issue(one, "--statements", number)
     assert made["net_minor"] == told["totals"]["before_tax_minor"] + told["surcharge_minor"]
+
+
+def test_a_night_cut_at_midnight_is_surcharged_on_its_own_day(seller):
+    """From 22:00 to 02:00, half more from 23:00 to midnight: an hour, whatever else was done on the second day."""
+    path = seller.home / "clients" / "acme.toml"
+    rule = '[[rounding]]\nmodel = "exact"\nscope = "day"\nmidnight = "split"\n'
+    own = '[[surcharges]]\nwindow = "23:00-00:00"\npercent = "50"\n'
+    path.write_text("\n".join([path.read_text().replace("120.00", "90.00"), rule, own]))
+    seller.add("acme", "2026-11-03 22:00", "+4h", "API")
+    seller.add("acme", "2026-11-04 09:00", "+1h", "API")
+    assert seller.ok("statement", "preview", "acme", "--json").json["surcharge_minor"] == 4500
+    number = seller.ok("statement", "issue", "acme", "--json").json["number"]
+    assert seller.ok("statement", "show", number, "--json").json["surcharge_minor"] == 4500
+    assert issue(seller, "--statements", number)["net_minor"] == 5 * 9000 + 4500
 
 
 def test_what_the_database_itself_refuses(seller):

@@ -5,14 +5,16 @@ is what the invoice will add, by the same reckoning; once one has the statement,
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from clepsydra.domain.interval import HOUR
+from clepsydra.domain.civil import day_bounds, zone_named
+from clepsydra.domain.interval import HOUR, Interval
 from clepsydra.domain.money import exact_minor, half_up
+from clepsydra.domain.session import Session
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.domain.surcharges import Stretch, surcharged
 from clepsydra.domain.terms import Client
@@ -88,10 +90,7 @@ def _when_done(ledger: Ledger, statement: Statement) -> Callable[[Line], list[St
     members = {each for line in statement.lines for each in line.sessions}
     known = {each: session for each in members if (session := sessions.by_id(ledger.db, each))}
     if row is None:
-        whole = {
-            s.id: Stretch(s.started_at, s.ended_at or s.started_at, s.channel.value, s.note) for s in known.values()
-        }
-        return lambda line: [whole[each] for each in line.sessions if each in whole]
+        return _by_sessions(statement, known)
     groups = defaultdict[str, list[Any]](list)
     """By the first of their sessions."""
     for group in billed_groups.groups_of(ledger.db, row.id):
@@ -100,11 +99,26 @@ def _when_done(ledger: Ledger, statement: Statement) -> Callable[[Line], list[St
             groups[content["pieces"][0][0]].append(content)
 
     def pieces(line: Line) -> Iterator[Stretch]:
-        mine = set(line.sessions)
+        mine, days = set(line.sessions), range(line.first_day.toordinal(), line.last_day.toordinal() + 1)
         for content in (content for each in line.sessions for content in groups.get(each, ())):
             if content["project"] == line.project and mine.issuperset(piece[0] for piece in content["pieces"]):
-                for ident, begin, end, *_ in content["pieces"]:
-                    if ident in known:
+                for ident, begin, end, day in content["pieces"]:
+                    if ident in known and day in days:
                         yield Stretch(begin, end, known[ident].channel.value, known[ident].note)
 
     return lambda line: list(pieces(line))
+
+
+def _by_sessions(statement: Statement, known: Mapping[str, Session]) -> Callable[[Line], list[Stretch]]:
+    """The sessions of a line of a preview; of one that midnight cuts into several lines, what lies in its days."""
+    lines = Counter(each for line in statement.lines if line.sort is LineSort.TIME for each in line.sessions)
+
+    def sessions_(line: Line) -> Iterator[Stretch]:
+        begin, end = (day_bounds(day, zone_named(statement.zone)) for day in (line.first_day, line.last_day))
+        days = Interval(begin.started_at, end.ended_at)
+        for session in (known[each] for each in line.sessions if each in known):
+            span = session.span(session.started_at)
+            if part := span.clip(days) if lines[session.id] > 1 else span:
+                yield Stretch(part.started_at, part.ended_at, session.channel.value, session.note)
+
+    return lambda line: list(sessions_(line))
