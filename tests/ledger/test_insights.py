@@ -21,7 +21,8 @@ from clepsydra.ledger.insights import least, reviews, what_if
 from clepsydra.ledger.insights import scope as scope_report
 from clepsydra.ledger.insights.dormant import dormant, unprofitable, usual_pause
 from clepsydra.ledger.insights.earnings import earned
-from clepsydra.ledger.insights.rates import rates, typical_week
+from clepsydra.ledger.insights.overview import insight
+from clepsydra.ledger.insights.rates import rates, rates_alone, typical_week
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
@@ -479,3 +480,17 @@ def test_a_month_of_the_calendar_is_worth_what_lies_beyond_its_fee_too():
         ]
         days = spans.by_day(desk.ledger, START, date(2026, 1, 31))
         assert [(each.first.day, each.minor["EUR"]) for each in days if each.minor] == [(5, 26_000), (20, 39_000)]
+
+
+def test_a_fee_of_a_client_nobody_worked_for_is_revenue_too():
+    desk = desk_of(RETAINER, today="2026-03-10 12:00")
+    desk.terms.clients = {**desk.terms.clients, "ibis": client("ibis", "100")}
+    worked(desk, "2026-01-05", 6, client="ibis")
+    fees = statements.issue(desk.ledger, "gant").net_minor
+    assert fees
+    days = Period(START, date(2026, 3, 10))
+    for one, slugs in ((None, ["gant", "ibis"]), ("gant", ["gant"]), ("ibis", ["ibis"])):
+        for found in (rates(desk.ledger, days, one), rates_alone(desk.ledger, days, one)):
+            assert sorted(row.client for row in found.clients) == slugs
+            assert found.totals["EUR"].invoiced_minor == (fees if "gant" in slugs else 0)
+    assert sorted(row.client for row in insight(desk.ledger, 26).rates.clients) == ["gant", "ibis"]

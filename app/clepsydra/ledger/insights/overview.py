@@ -75,7 +75,10 @@ def _as_expected(report: Rates) -> Rates:
     sums: dict[str, int] = {}
     for one, row in report.sessions:
         sums[one.slug] = sums.get(one.slug, 0) + row.expected
-    clients = (replace(row, earning=replace(row.earning, invoiced_minor=sums[row.client])) for row in report.clients)
+    clients = (
+        replace(row, earning=replace(row.earning, invoiced_minor=sums.get(row.client, row.earning.invoiced_minor)))
+        for row in report.clients
+    )
     return replace(report, clients=tuple(clients))
 
 

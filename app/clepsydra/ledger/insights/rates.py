@@ -164,7 +164,7 @@ def _report(
     clients = _rows(mine, lambda one, _: (one.slug, None, None))
     projects = _rows(mine, lambda one, row: (one.slug, row.project, None))
     channels = _rows(mine, lambda one, row: (one.currency, None, row.channel))
-    with_idle = tuple(_with_idle(row, idle.get(row.client), days) for row in clients)
+    with_idle = _with_idle(ledger, clients, idle, days)
     totals: dict[str, Earning] = {}
     for row in with_idle:
         totals[row.currency] = totals.get(row.currency, Earning()) + row.earning
@@ -202,13 +202,17 @@ def _rows(work: Iterable[tuple[Client, WorkSum]], key: Callable[[Client, WorkSum
     return [RateRow(place[0], codes[place], each, place[1], place[2]) for place, each in sums.items()]
 
 
-def _with_idle(row: RateRow, money: Invoiced | None, days: Period) -> RateRow:
-    """A client's row with the fees that no session stands behind."""
-    more = Earning()
-    for day, _, minor, got in money.idle if money else ():
-        if (days.first or day) <= day <= (days.last or day):
-            more += Earning(invoiced_minor=minor, collected_minor=got)
-    return RateRow(row.client, row.currency, row.earning + more, row.project, row.channel)
+def _with_idle(
+    ledger: Ledger, clients: Iterable[RateRow], idle: Mapping[str, Invoiced], days: Period
+) -> tuple[RateRow, ...]:
+    """The clients' rows with the fees that no session stands behind, also of clients nobody worked for."""
+    found = {row.client: row for row in clients}
+    for slug, money in sorted(idle.items()):
+        for day, _, minor, got in money.idle:
+            if (days.first or day) <= day <= (days.last or day):
+                row = found.get(slug, RateRow(slug, ledger.client(slug).currency, Earning()))
+                found[slug] = replace(row, earning=row.earning + Earning(invoiced_minor=minor, collected_minor=got))
+    return tuple(found.values())
 
 
 def available_seconds(ledger: Ledger, first: date, last: date) -> int:
