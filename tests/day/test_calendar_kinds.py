@@ -213,7 +213,7 @@ def test_a_file_cut_at_its_end_gives_what_is_whole(tmp_path, rest):
 def test_an_event_that_never_ends_costs_itself_alone(tmp_path):
     file = written(tmp_path, "BEGIN:VEVENT\nUID:x\nDTSTART:20261103T100000", event(AT_TEN))
     assert shown(file) == ["10:00-11:00 Review"]
-    assert said(file) == ["cal.ics: 1 events could not be read"]
+    assert said(file) == ["cal.ics: 1 event could not be read"]
 
 
 @pytest.mark.parametrize(
