@@ -106,13 +106,17 @@ def cut_sums(
     return [(row[0], row[1], tuple(row[2:])) for row in rows]
 
 
+_PART = """statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
+    rule_minor, part.billed_minor, part.currency, part.body"""
+"""A `GroupRow` of a group called `part`, beside its statement."""
+
+
 def reaching(connection: sqlite3.Connection, client: str, before: int, since: int) -> list[GroupRow]:
     """The frozen groups of live statements that begin before a day and hold work of later ones too, from another on."""
     # The statements come first: few reach over a day.
     rows = connection.execute(
         f"""
-        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
-            rule_minor, part.billed_minor, part.currency, part.body
+        SELECT {_PART}
         FROM statement INDEXED BY statement_sums
         CROSS JOIN billed_group AS part INDEXED BY billed_group_statement ON part.statement = statement.id
         WHERE statement.client = ?1 AND statement.state = 'issued' AND {OURS}
@@ -140,8 +144,7 @@ def within(
             values.append(value)
     rows = connection.execute(
         f"""
-        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
-            rule_minor, part.billed_minor, part.currency, part.body
+        SELECT {_PART}
         FROM billed_group AS part JOIN statement ON statement.id = part.statement
         WHERE {" AND ".join(terms)} ORDER BY issued_at, statement.rowid, part.id
         """,
@@ -154,8 +157,7 @@ def overage(connection: sqlite3.Connection, client: str, first_day: int, last_da
     """The frozen groups of overage of live statements that reach into some days; no other statement's are read."""
     rows = connection.execute(
         f"""
-        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
-            rule_minor, part.billed_minor, part.currency, part.body
+        SELECT {_PART}
         FROM statement INDEXED BY statement_sums
         CROSS JOIN billed_group AS part INDEXED BY billed_group_statement ON part.statement = statement.id
         WHERE statement.client = ? AND state = 'issued' AND {OURS} AND last_day >= ? AND first_day <= ?

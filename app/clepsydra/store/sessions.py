@@ -91,6 +91,16 @@ def by_id(connection: sqlite3.Connection, session_id: str) -> Session | None:
     return from_row(row) if row else None
 
 
+def any_agreed(connection: sqlite3.Connection, client: str) -> bool:
+    """Whether any unbilled session of a client has an agreed time."""
+    row = connection.execute(
+        "SELECT 1 FROM session INDEXED BY session_unbilled WHERE client = ? AND statement IS NULL"
+        " AND write_off IS NULL AND agreed_seconds IS NOT NULL LIMIT 1",
+        (client,),
+    ).fetchone()
+    return row is not None
+
+
 def others_agreed(connection: sqlite3.Connection, client: str, project: str, besides: str) -> bool:
     """Whether any unbilled session of a project but one has an agreed time."""
     row = connection.execute(
@@ -192,16 +202,6 @@ def logged(connection: sqlite3.Connection, first_day: int, last_day: int) -> Ite
         "WHERE day BETWEEN ? AND ? AND ended_at IS NOT NULL",
         (first_day, last_day),
     )
-
-
-def any_agreed(connection: sqlite3.Connection, client: str) -> bool:
-    """Whether any unbilled session of a client has an agreed time."""
-    row = connection.execute(
-        "SELECT 1 FROM session INDEXED BY session_unbilled WHERE client = ? AND statement IS NULL"
-        " AND write_off IS NULL AND agreed_seconds IS NOT NULL LIMIT 1",
-        (client,),
-    ).fetchone()
-    return row is not None
 
 
 def ends_on(connection: sqlite3.Connection, statement: str) -> dict[str, tuple[int, int | None]]:
