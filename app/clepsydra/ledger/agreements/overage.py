@@ -1,8 +1,10 @@
 """Overage session by session: what of a retainer's work lies beyond its fee and is paid by a rate, open and stated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from clepsydra.domain.agreement_view import AgreementView
 from clepsydra.domain.billing import Group
+from clepsydra.domain.fees import due
 from clepsydra.domain.overage import beyond_alone
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import counting
@@ -24,8 +26,13 @@ def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
     return tuple(map(beyond_alone, open_overage_groups(ledger, client))) if has_overage(client) else ()
 
 
+def overage_seen(views: Iterable[AgreementView]) -> tuple[Group, ...]:
+    """The same as agreements were seen, for who knows by their sums that there is any."""
+    return tuple(beyond_alone(group) for view in views for group in due(view, work=False).groups)
+
+
 def overage_between(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[Group]:
-    """The same with what live statements of some days (ordinals) hold."""
+    """What is on no statement yet, and what live statements of some days (ordinals) hold."""
     yield from open_overage(ledger, client)
     for row in billed_groups.overage(ledger.db, client.slug, first, last):
         known = {ident: s for ident in billed_sessions([row]) if (s := sessions.by_id(ledger.db, ident)) is not None}

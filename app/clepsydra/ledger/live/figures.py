@@ -17,8 +17,8 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import first_day
 from clepsydra.ledger.agreements.due import account_of
-from clepsydra.ledger.agreements.fees import FeesDue
-from clepsydra.ledger.agreements.overage import open_overage
+from clepsydra.ledger.agreements.fees import FeesDue, seen
+from clepsydra.ledger.agreements.overage import overage_seen
 from clepsydra.ledger.agreements.plain_use import finished_open
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
@@ -129,7 +129,7 @@ class Live:
             finished = finished_open(ledger, client)
             account = account_of(ledger, client, finished)
             work, since = open_since(ledger, client, finished, [each.first for each in some])
-            overage = open_overage(ledger, client) if account.due.overage else ()
+            overage = overage_seen(seen(ledger, client)) if account.due.overage else ()
             self._known[client.slug] = _Known(
                 unbilled=with_fees(client, work, account.due),
                 stretches=tuple(
