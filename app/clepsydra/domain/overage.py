@@ -159,7 +159,7 @@ def _joined(rate: Hourly, first: date, bundle: Sequence[tuple[Group, Part]]) -> 
     """One billing group of overage; its pieces are whole sessions, as the log has them."""
     groups = [group for group, _ in bundle]
     exact, billed = (sum(part[n] for _, part in bundle) for n in (0, 1))
-    whole = {p.session.id: Piece(p.session, p.session.span(0), p.day) for g in groups for p in reversed(g.pieces)}
+    whole = {p.session.id or p.span: _whole(p) for g in groups for p in reversed(g.pieces)}
     pieces = sorted(whole.values(), key=lambda piece: (piece.span.started_at, piece.session.id))
     return Group(
         key=replace(groups[0].key, hourly=rate, anchor=f"{_OVER}{first}", day_sold=None),
@@ -170,3 +170,8 @@ def _joined(rate: Hourly, first: date, bundle: Sequence[tuple[Group, Part]]) -> 
         seconds=counters(exact, billed, billed, groups[0].key.rule.sells_units),
         of_day=None if pieces else min(group.day for group in groups),
     )
+
+
+def _whole(piece: Piece) -> Piece:
+    """All of a piece's session; one that stands for all work alike, and so has no name, has no times of its own."""
+    return Piece(piece.session, piece.session.span(0), piece.day) if piece.session.id else piece

@@ -13,6 +13,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.overage import beyond_alone
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
@@ -82,22 +83,24 @@ def _view(
 
 @dataclass(frozen=True, slots=True)
 class FeesDue:
-    """Fees due in one sum: minor units beside hours, the figures of overage by day, and the oldest day of either.
+    """Fees due in one sum: minor units beside hours, the groups of overage, and the oldest day of either.
 
-    Days are ordinals; a group of overage belongs to its first. `capped` is what caps take off the open work of each day
-    in minor units, `capped_before` what they took off that of live statements.
+    A group of overage has of each session the part that lies beyond, and belongs to its first day; where sums told what
+    is due, no more of its sessions is known than their times. Days are ordinals. `capped` is what caps take off the
+    open work of each day in minor units, `capped_before` what they took off that of live statements.
     """
 
     minor: int = 0
-    overage: Mapping[int, Figures] = field(default_factory=dict)
+    overage: tuple[Group, ...] = ()
     oldest_day: int | None = None
     capped: Mapping[int, int] = field(default_factory=dict)
     capped_before: Mapping[int, int] = field(default_factory=dict)
 
     def beyond(self, first: int | None = None, last: int | None = None) -> Figures:
         """The figures of overage of some days, both ends included; None leaves an end open."""
-        some = (each for day, each in self.overage.items() if (first or day) <= day <= (last or day))
-        return sum(some, Figures())
+        days = ((group, group.day.toordinal()) for group in self.overage)
+        some = (group for group, day in days if (first or day) <= day <= (last or day))
+        return sum((priced([group]) for group in some), Figures())
 
     def open_off(self, first: int | None = None, last: int | None = None) -> int:
         """The minor units that caps take off the open work of some days, both ends included."""
@@ -126,12 +129,9 @@ def _summed(found: FeeLines) -> FeesDue:
     """What is due, as live totals count it."""
     days = [claim.last for claim in found.claims if claim.kind is ClaimKind.PERIOD and claim.minor]
     days += [line.first_day for line in found.lines if line.fee_minor > 0 and line.sort == "fee" and line.note]
-    groups: dict[int, list[Group]] = {}
-    for group in found.groups:
-        groups.setdefault(group.day.toordinal(), []).append(group)
     days += [group.day for group in found.groups]
     return FeesDue(
         minor=sum(line.fee_minor for line in found.lines),
-        overage={day: sum((priced([group]) for group in some), Figures()) for day, some in groups.items()},
+        overage=tuple(map(beyond_alone, found.groups)),
         oldest_day=min((day.toordinal() for day in days), default=None),
     )

@@ -1,10 +1,8 @@
 """Overage session by session: what of a retainer's work lies beyond its fee and is paid by a rate, open and stated."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from clepsydra.domain.agreement_view import AgreementView
 from clepsydra.domain.billing import Group
-from clepsydra.domain.fees import due
 from clepsydra.domain.overage import beyond_alone
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import counting
@@ -24,11 +22,6 @@ def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
     no open work is left has none.
     """
     return tuple(map(beyond_alone, open_overage_groups(ledger, client))) if has_overage(client) else ()
-
-
-def overage_seen(views: Iterable[AgreementView]) -> tuple[Group, ...]:
-    """The same as agreements were seen, for who knows by their sums that there is any."""
-    return tuple(beyond_alone(group) for view in views for group in due(view, work=False).groups)
 
 
 def overage_between(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[Group]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from clepsydra.domain.agreement import Burn
-from clepsydra.domain.billing import Group, GroupKey, Treatment, counters
+from clepsydra.domain.billing import Group, GroupKey, Piece, Treatment, counters
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import GroupScope, RoundingRule, rounded_lengths
 from clepsydra.domain.statement_terms import LineKind
 from clepsydra.domain.terms import Client
@@ -59,7 +61,7 @@ def consumed_by_day(agreement: Agreement, parts: Iterable[AlikeWork]) -> dict[da
     """The seconds that work consumed of an agreement, by day."""
     burn, found = agreement.contracts[0].burn, dict[int, int]()
     for part in parts:
-        for _, days, exact, typed in _groups(part):
+        for days, exact, typed in _groups(part):
             counted = exact if burn is Burn.EXACT else _billed(rounded_lengths(part.rule, exact), typed)
             for day, seconds in zip(days, counted, strict=True):
                 found[day] = found.get(day, 0) + seconds
@@ -69,58 +71,72 @@ def consumed_by_day(agreement: Agreement, parts: Iterable[AlikeWork]) -> dict[da
 def included_groups(
     client: Client, parts: Iterable[AlikeWork], first: date | None, last: date
 ) -> tuple[Group, ...] | None:
-    """The groups of included work of some days in order of time, without their sessions: for sums alone.
+    """The groups of included work of some days in order of time, for sums alone: of their sessions they have no more
+    than the times.
 
-    None where two begin at once, so that their sessions must say which comes first.
+    None where two sessions begin at once, so that those must say which comes first.
     """
     since, until = first.toordinal() if first else 0, last.toordinal()
-    found: dict[int, Group] = {}
-    count = 0
-    for part in parts:
-        if part.kind is Treatment.INCLUDED:
-            for start, group in _light(client, part, since, until):
-                found[start] = group
-                count += 1
-    return tuple(found[start] for start in sorted(found)) if len(found) == count else None
+    included = (part for part in parts if part.kind is Treatment.INCLUDED)
+    found = [group for part in included for group in _light(client, part, since, until)]
+    begun = [piece.span.started_at for group in found for piece in group.pieces]
+    return tuple(sorted(found, key=_begun)) if len(set(begun)) == len(begun) else None
 
 
-def _light(client: Client, part: AlikeWork, since: int, until: int) -> Iterator[tuple[int, Group]]:
-    """The groups of a part that begin on some days, each with the instant it begins."""
+def _begun(group: Group) -> int:
+    return group.pieces[0].span.started_at
+
+
+def _light(client: Client, part: AlikeWork, since: int, until: int) -> Iterator[Group]:
+    """The groups of a part that begin on some days."""
     key = GroupKey(
         client.slug, part.project, part.hourly, client.statement.tax, part.scope, part.decision, None, part.rule,
         "", part.sold,
     )  # fmt: skip
-    for starts, days, lengths, agreed in _groups(part):
+    for pieces, (days, lengths, agreed) in zip(_pieces(part), _groups(part), strict=True):
         ruled = rounded_lengths(part.rule, lengths)
-        for start, day, exact, rule, typed in zip(starts, days, lengths, ruled, agreed, strict=True):
+        for mine, day, exact, rule, typed in zip(pieces, days, lengths, ruled, agreed, strict=True):
             if since <= day <= until:
                 seconds = counters(exact, rule, rule if typed is None else typed, part.rule.sells_units)
-                on = date.fromordinal(day)
-                yield start, Group(key, client.currency, (), rule, typed is not None, seconds, on)
+                yield Group(key, client.currency, mine, rule, typed is not None, seconds)
 
 
-_Groups = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int | None]]
-"""Of each billing group the instant it begins, its day, its exact and its agreed seconds."""
+_Groups = tuple[Sequence[int], Sequence[int], Sequence[int | None]]
+"""Of each billing group its day, its exact and its agreed seconds."""
 
 
 def _groups(part: AlikeWork) -> Iterator[_Groups]:
     """The billing groups of a part, which are sessions or days."""
     if part.rule.scope is GroupScope.ENTRY:
         for work in part.work:
-            yield work.starts, work.days, work.lengths, work.agreed
+            yield work.days, work.lengths, work.agreed
         return
-    first: dict[int, int] = {}
     lengths: dict[int, int] = {}
     typed: dict[int, int] = {}
     for work in part.work:
-        for start, day, exact, agreed in zip(
-            work.starts or work.days, work.days, work.lengths, work.agreed, strict=True
-        ):
-            first[day] = min(start, first.get(day, start))
+        for day, exact, agreed in zip(work.days, work.lengths, work.agreed, strict=True):
             lengths[day] = lengths.get(day, 0) + exact
             if agreed is not None:
                 typed[day] = typed.get(day, 0) + agreed
-    yield list(first.values()), list(first), list(lengths.values()), [typed.get(day) for day in first]
+    yield list(lengths), list(lengths.values()), [typed.get(day) for day in lengths]
+
+
+def _pieces(part: AlikeWork) -> Iterator[Iterable[tuple[Piece, ...]]]:
+    """The work of the same billing groups, in order of time."""
+    if part.rule.scope is GroupScope.ENTRY:
+        for work in part.work:
+            yield ((piece,) for piece in _placed(work))
+        return
+    days: dict[date, list[Piece]] = {}
+    for piece in chain.from_iterable(map(_placed, part.work)):
+        days.setdefault(piece.day, []).append(piece)
+    yield (tuple(sorted(some, key=lambda piece: piece.span)) for some in days.values())
+
+
+def _placed(work: WorkColumns) -> Iterator[Piece]:
+    """The time of each session of some work, by the one that stands for all of it."""
+    for start, day, seconds in zip(work.starts, work.days, work.lengths, strict=True):
+        yield Piece(work.like, Interval(start, start + seconds), date.fromordinal(day))
 
 
 def _billed(ruled: Iterable[int], agreed: Iterable[int | None]) -> list[int]:

@@ -96,7 +96,9 @@ class CountedWork:
         return self._grouped[key]
 
     def light(self, last: date) -> tuple[Group, ...] | None:
-        """The groups of open included work up to a day without their sessions; None where those must be looked at."""
+        """The groups of open included work up to a day, with no more of their sessions than the times; None where those
+        must be looked at.
+        """
         if self._plain is None or self._alike is None:
             return None
         return included_groups(self.agreement.client, self._alike, None, last)

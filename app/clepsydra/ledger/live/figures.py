@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from clepsydra.domain.billing import Group, Treatment
+from clepsydra.domain.billing import Treatment
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import Interval
@@ -17,8 +17,7 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import first_day
 from clepsydra.ledger.agreements.due import account_of
-from clepsydra.ledger.agreements.fees import FeesDue, seen
-from clepsydra.ledger.agreements.overage import overage_seen
+from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.agreements.plain_use import finished_open
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
@@ -129,11 +128,10 @@ class Live:
             finished = finished_open(ledger, client)
             account = account_of(ledger, client, finished)
             work, since = open_since(ledger, client, finished, [each.first for each in some])
-            overage = overage_seen(seen(ledger, client)) if account.due.overage else ()
             self._known[client.slug] = _Known(
                 unbilled=with_fees(client, work, account.due),
                 stretches=tuple(
-                    _finished(ledger, client, *each, account.due, overage) for each in zip(some, since, strict=True)
+                    _finished(ledger, client, *each, account.due) for each in zip(some, since, strict=True)
                 ),
                 uses=tuple(LiveAgreement(ledger, agreement, use, today) for agreement, use in account.uses),
             )
@@ -202,14 +200,12 @@ class Live:
         return self._scopes_known[1]
 
 
-def _finished(
-    ledger: Ledger, client: Client, stretch: OwnDays, open_: Figures, fees: FeesDue, overage: Iterable[Group]
-) -> Sums:
+def _finished(ledger: Ledger, client: Client, stretch: OwnDays, open_: Figures, fees: FeesDue) -> Sums:
     """A client's finished work of a stretch: by its billing days, and by the person's own where they are others."""
     first = stretch.first
     since = _since(ledger, client, date.fromordinal(first), open_ + fees.beyond(first))
     off = min(fees.off(first), since.earned(client.currency))  # of some days no more than their work comes to
-    found = together([since.beyond(client.currency, off), misplaced(ledger, client, stretch, fees, overage)])
+    found = together([since.beyond(client.currency, off), misplaced(ledger, client, stretch, fees)])
     return replace(found, figures={code: each for code, each in found.figures.items() if each != Figures()})
 
 

@@ -73,14 +73,14 @@ def _stretch(ledger: Ledger, first: date, last: date) -> OwnDays:
     return OwnDays(first.toordinal(), last.toordinal(), bounds, tuple(across))
 
 
-def misplaced(ledger: Ledger, client: Client, stretch: OwnDays, fees: FeesDue, overage: Iterable[Group] = ()) -> Sums:
+def misplaced(ledger: Ledger, client: Client, stretch: OwnDays, fees: FeesDue) -> Sums:
     """What a client's sums since the first billing day of a stretch lack of its finished work, or below zero have too
-    much; `overage` is what no statement has yet, of each session the part that lies beyond.
+    much; `fees` are those that no statement has yet.
     """
     near = _near(ledger, client, stretch)
     moved = {s.id for s in near.values() if stretch.inside(span := s.span(ledger.now)) != _counted(stretch, s, span)}
     figures: dict[str, Figures] = {}
-    parts = chain(_frozen_parts(ledger, client, stretch, near, moved), _overage_parts(stretch, overage))
+    parts = chain(_frozen_parts(ledger, client, stretch, near, moved), _overage_parts(stretch, fees.overage))
     for currency, line in _lines(parts):
         add(figures, currency, line)
     if not moved:
