@@ -1,6 +1,6 @@
 """One today: what crosses the night is in each day with its own time and money, wherever it is asked."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.statement_terms import LineKind, StatementTerms
-from clepsydra.ledger import editing, spans, timers
+from clepsydra.ledger import editing, reports, spans, timers
 from clepsydra.ledger.billing import agreed_time, statements
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.live.figures import Live, Snapshot
@@ -203,3 +203,19 @@ def test_hours_beyond_a_retainer_earn_on_the_days_they_were_worked(zone, billed)
     for sums, earned in ((shown.today, 15_000), (shown.week, 15_000), (shown.month, 25_000)):
         assert (sums.earned("EUR"), sums.figures["EUR"].exact_seconds) == (earned, earned * 36 // 100)
     assert shown.month_by_client["brel"]["EUR"].billed_minor == 25_000
+
+
+@pytest.mark.parametrize("scope", [GroupScope.ENTRY, GroupScope.STATEMENT])
+@pytest.mark.parametrize("billed", [False, True])
+def test_hours_beyond_a_retainer_are_of_the_period_that_they_were_beyond(scope, billed):
+    """Two hours of October and three of November, none included; rounded each, or all of a statement together."""
+    contract = Contract(SINCE, ContractKind.RETAINER, included=0, fee=Decimal(50))
+    desk = Desk.at(now=wall("2026-11-25 09:00"))
+    desk.terms.clients = {"brel": client("brel", "100", rule(Model.DOWN, 360, scope), contracts=(contract,))}
+    for begin, hours in (("2026-10-20 10:00", 2), ("2026-11-03 10:00", 3)):
+        editing.add(desk.ledger, Work("brel"), wall(begin), wall(begin) + hours * HOUR)
+    if billed:
+        statements.issue(desk.ledger, "brel")
+    month, october = seen(desk).month, reports.Period(date(2026, 10, 1), date(2026, 10, 31))
+    assert (month.earned("EUR"), month.figures["EUR"].exact_seconds) == (30_000, 3 * HOUR)
+    assert [row.minor for row in reports.totals(desk.ledger, october)] == [20_000]

@@ -5,9 +5,9 @@ two hours of the rate to the cent however many sessions they were. Work of anoth
 longer, since statements hold it already; where no open work is left, what is owed stands without a session.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
 
 from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters
@@ -92,9 +92,11 @@ class Cutter:
         self, client: Client, project: str | None, contracts: Sequence[Contract], groups: Sequence[Group]
     ) -> None:
         self._client, self._project = client, project or DEFAULT_PROJECT
-        self._latest = [(group, group.day) for group in reversed(groups)]
-        self._burn = {id(group): burn_of(contracts, group) for group in groups}
-        self._left = {id(group): _burnt(self._burn[id(group)], group) for group in groups}
+        days = [(day, group) for group in groups for day in _by_day(group)]
+        self._latest = sorted(days, key=lambda each: each[0].day)[::-1]
+        self._burn = {id(day): burn_of(contracts, group) for day, group in days}
+        self._left = {id(day): _burnt(self._burn[id(day)], day) for day, _ in days}
+        self._taken: dict[int, Part] = {}
         self._parts: dict[int, Part] = {}
         self._made: list[Group] = []
 
@@ -103,17 +105,20 @@ class Cutter:
 
         `terms` are those of its last day, which say what is billed beyond.
         """
-        own = (group for group, day in self._latest if first <= day <= last)
-        others = (group for group, day in self._latest if not first <= day <= last)
+        own = (each for each in self._latest if first <= each[0].day <= last)
+        others = (each for each in self._latest if not first <= each[0].day <= last)
         bundles: dict[tuple[str, Hourly], list[tuple[Group, Part]]] = {}
-        for group in chain(own, others):
+        for day, group in chain(own, others):
             if not over:
                 break
-            taken = min(over, self._left[id(group)])
+            taken = min(over, self._left[id(day)])
             if taken:
                 over -= taken
                 rate = overage_rate(terms, group.key.hourly)
-                bundles.setdefault((group.key.project, rate), []).append((group, self._take(group, taken)))
+                part = self._take(day, taken)
+                before = self._parts.get(id(group), (0, 0))
+                self._parts[id(group)] = before[0] + part[0], before[1] + part[1]
+                bundles.setdefault((group.key.project, rate), []).append((day, part))
         made = [_joined(rate, first, bundle[::-1]) for (_, rate), bundle in bundles.items()]
         if over:
             made.append(self._without_work(terms, first, last, over))
@@ -125,18 +130,18 @@ class Cutter:
         """All that was cut."""
         return Beyond(tuple(self._made), self._parts)
 
-    def _take(self, group: Group, taken: int) -> Part:
-        """What of a group's exact and billed time the last `taken` seconds are that are left of what it consumes."""
-        before = self._parts.get(id(group), (0, 0))
-        self._left[id(group)] -= taken
-        if self._burn[id(group)] is Burn.EXACT:
+    def _take(self, day: Group, taken: int) -> Part:
+        """What of a day's exact and billed time the last `taken` seconds are that are left of what it consumes."""
+        before = self._taken.get(id(day), (0, 0))
+        self._left[id(day)] -= taken
+        if self._burn[id(day)] is Burn.EXACT:
             now = (before[0] + taken, before[1] + taken)
-        elif taken == group.seconds.billed:  # as most are: all of it
-            now = group.seconds.exact, taken
+        elif taken == day.seconds.billed:  # as most are: all of it
+            now = day.seconds.exact, taken
         else:
             beyond = before[1] + taken
-            now = share(group.seconds.exact, (group.seconds.billed - beyond, beyond))[1], beyond
-        self._parts[id(group)] = now
+            now = share(day.seconds.exact, (day.seconds.billed - beyond, beyond))[1], beyond
+        self._taken[id(day)] = now
         return now[0] - before[0], now[1] - before[1]
 
     def _without_work(self, terms: Contract, first: date, last: date, seconds: int) -> Group:
@@ -153,6 +158,18 @@ class Cutter:
             anchor=f"{_OVER}{first} alone",
         )
         return Group(key, self._client.currency, (), seconds, False, counters(seconds, seconds, seconds), first)
+
+
+def _by_day(group: Group) -> Iterator[Group]:
+    """The days of a group, its billed time shared over them by their exact time as it uses the agreement."""
+    if group.pieces[0].day == group.pieces[-1].day:
+        yield group
+        return
+    billed = share(group.seconds.billed, [piece.span.seconds for piece in group.pieces])
+    for _, some in groupby(zip(group.pieces, billed, strict=True), key=lambda each: each[0].day):
+        pieces, parts = zip(*some, strict=True)
+        exact, whole = sum(piece.span.seconds for piece in pieces), sum(parts)
+        yield replace(group, pieces=pieces, seconds=counters(exact, whole, whole, group.key.rule.sells_units))
 
 
 def _joined(rate: Hourly, first: date, bundle: Sequence[tuple[Group, Part]]) -> Group:
