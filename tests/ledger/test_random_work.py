@@ -357,8 +357,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
     def bring_in(self, work, back, rows, named):
         begin = self.desk.now - back
         text = "id,client,project,started_at,ended_at,note\n" + "".join(
-            f"{f'file-{begin}-{n}' if named else ''},{work.client},{work.project},{stamp(begin + n)},"
-            f"{stamp(begin + n + 700)},row\n"
+            f"{f'{work.client}-{work.project}-{begin}-{n}' if named else ''},"
+            f"{work.client},{work.project},{stamp(begin + n)},{stamp(begin + n + 700)},row\n"
             for n in range(rows)
         )
         first = self.do(lambda: import_csv(self.ledger, text))
