@@ -6,8 +6,10 @@ Screens and actions import this; the program itself (`app.py`), which opens the 
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from weakref import WeakSet
 
 from textual.app import App
+from textual.screen import ModalScreen, Screen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening
@@ -95,6 +97,8 @@ class BaseApp(RefusedReads):
         self.hints = Hints(home.hints_file)
         self.file_history = FileHistory()
         self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
+        self._missed = WeakSet[Drawn]()
+        """The screens behind another one that the clock has not moved."""
         self._limits = LimitWatch()
         self._late_days = LateDays(self.ledger)
         self._file_problems = FileProblems()
@@ -129,10 +133,25 @@ class BaseApp(RefusedReads):
             screen.show_all()
 
     def tick_screens(self, snapshot: Snapshot) -> None:
-        """Draw what moves with the clock, on every open screen; what the disk refuses one of them stops no other."""
+        """Draw what moves with the clock where it can be seen; what the disk refuses one screen stops no other."""
+        seen: list[object] = [*self._background_screens, self.screen]
         for screen in self._drawn():
+            if screen not in seen:
+                self._missed.add(screen)
+                continue
             with self.telling(again=False):
                 screen.tick(snapshot)
+
+    def missed(self, screen: Drawn) -> bool:
+        """Whether the clock has moved on since a screen, which is seen again, was drawn."""
+        found = screen in self._missed
+        self._missed.discard(screen)
+        return found
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """Textual's own, but for a screen that fills the terminal: there it would go on drawing what is behind."""
+        return super()._background_screens if isinstance(self.screen, ModalScreen) else []
 
     def _drawn(self) -> list[Drawn]:
         return [screen for screen in self.screen_stack if isinstance(screen, Drawn) and screen.is_mounted]

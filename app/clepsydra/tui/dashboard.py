@@ -130,6 +130,10 @@ class Dashboard(Vertical):
         """The list of today's sessions."""
         return self.query_one("#sessions", LogTable)
 
+    def on_resize(self) -> None:
+        """The day has as many lines as there is room for: the next second draws it anew."""
+        self._drawn_minute = -1
+
     def show_all(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw everything anew."""
         tr = scene.tr

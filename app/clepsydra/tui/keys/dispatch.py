@@ -7,7 +7,9 @@ from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
@@ -67,12 +69,20 @@ class ActionScreen(Screen[None]):
 
     SCREEN: ClassVar[ScreenName] = ScreenName.ANY
 
+    # Textual would draw the whole screen anew; what looks otherwise with the keyboard than without asks for itself.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         # Actions mixed into several screens name no screen: the keys are those of the screen they are mixed into.
         keys = at(cls.SCREEN) if "SCREEN" in cls.__dict__ else ()
         bindings = [Binding(",".join(a.keys), f"do('{a.id}')", a.label, show=False, id=a.id) for a in keys]
         cls.BINDINGS = cast(list[BindingType], bindings)
         super().__init_subclass__(**kwargs)
+
+    def on_screen_resume(self) -> None:
+        """It is seen again: show the time it is."""
+        if self.tui.missed(self):
+            self.tick(self.tui.snapshot())
 
     def on_unmount(self) -> None:
         """What a screen had read is free by now: give it back once the next one stands."""
