@@ -33,6 +33,7 @@ from clepsydra.store import document_sums, documents, sessions, statements
 from clepsydra.store import earned as store
 from clepsydra.store.document_sums import OnInvoice
 from clepsydra.store.earned import Stated
+from clepsydra.store.readers import paced
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,12 @@ def earned(ledger: Ledger, client: Client, used: Counted, period: Period) -> tup
     `used` is what the client's agreements used.
     """
     before = statements.elsewhere(ledger.db, client.slug)
-    all_ = sessions.select(ledger.db, period.filter(client.slug))
+    all_ = paced(ledger.db, sessions.select(ledger.db, period.filter(client.slug)))
     found = [s for s in all_ if s.doubtful_from is None and s.statement not in before]
     money = invoiced(ledger, client, period)
     expected = _expected(ledger, client, used, [s for s in found if s.statement is None], period)
     rows = []
-    for session in found:
+    for session in paced(ledger.db, found):
         billed = money.by_session.get(session.id, 0)
         got = money.collected.get(session.id, 0)
         kind = treatment(session, client)
@@ -231,11 +232,12 @@ def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session
     """What sessions on no statement will earn: by their groups, or by the fee over the time it is for."""
     money: dict[str, int] = {}
     by_kind: dict[Treatment, list[Session]] = {}
-    for session in open_:
+    for session in paced(ledger.db, open_):
         by_kind.setdefault(treatment(session, client), []).append(session)
     billable = by_kind.get(Treatment.BILLABLE, [])
     groups = group_sessions(billable, client, ledger.now, held=held_for(ledger, client, billable))
-    for group, figures in (pair for line in bundles(groups, client) for pair in zip(line, shared(line), strict=True)):
+    lines = paced(ledger.db, bundles(groups, client))
+    for group, figures in (pair for line in lines for pair in zip(line, shared(line), strict=True)):
         weights = [piece.span.seconds for piece in group.pieces]
         for piece, part in zip(group.pieces, share(figures.billed_minor, weights), strict=True):
             money[piece.session.id] = money.get(piece.session.id, 0) + part

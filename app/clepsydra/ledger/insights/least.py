@@ -65,7 +65,7 @@ def _of(ledger: Ledger, currency: str, rows: list[tuple[Client, Earned]]) -> Lea
     left = half_up(whole * TENTH)
     tenth = left
     cut: list[tuple[Client, Earned, int, int]] = []
-    for one, row in sorted(rows, key=lambda each: (Fraction(each[1].expected, each[1].seconds), each[1].session.id)):
+    for one, row in sorted(rows, key=lambda each: (_worth(each[1]), each[1].session.id)):
         taken = min(left, row.seconds)
         if not taken:
             break
@@ -78,6 +78,13 @@ def _of(ledger: Ledger, currency: str, rows: list[tuple[Client, Earned]]) -> Lea
         parts.setdefault((each[0].slug, each[1].session.channel), []).append(each)
     named = [_poor(ledger, *key, group) for key, group in parts.items()]
     return Least(currency, tenth, minor, half_up(others * tenth), tuple(sorted(named, key=lambda p: -p.seconds)))
+
+
+def _worth(row: Earned) -> int:
+    """What an hour of a session earned, as a number that orders as the fractions do, whose comparing takes ten times
+    as long: two of them with lengths below 2 ** 32 are further apart than one of 2 ** 64 parts.
+    """
+    return (row.expected << 64) // row.seconds
 
 
 def _poor(ledger: Ledger, client: str, channel: Channel, group: list[tuple[Client, Earned, int, int]]) -> Poor:

@@ -57,26 +57,26 @@ def insight(ledger: Ledger, weeks: int) -> Insight:
     first = today - timedelta(days=weeks * DAYS_A_WEEK - 1)
     with read_uses(ledger, list(chosen(ledger, None))) as used:
         report = rates_by(ledger, used, Period(first, today))
-        month = [each for each in report.sessions if each[1].session.day >= today.replace(day=1).toordinal()]
+        by_week = trends(paced(ledger.db, report.sessions), first, weeks)
+        month = [e for e in paced(ledger.db, report.sessions) if e[1].session.day >= today.replace(day=1).toordinal()]
         return Insight(
             weeks=weeks,
             rates=report,
             week=typical_week(ledger, paced(ledger.db, report.sessions)),
-            trends=trends(paced(ledger.db, report.sessions), first, weeks),
-            poor=tuple(unprofitable(_as_expected(report))),
+            trends=by_week,
+            poor=tuple(unprofitable(_as_expected(report, by_week))),
             dormant=tuple(dormant(ledger)),
             least=tuple(least(ledger, month)),
             standings=tuple(standings_by(ledger, used.values())),
         )
 
 
-def _as_expected(report: Rates) -> Rates:
+def _as_expected(report: Rates, by_week: Mapping[str, tuple[int, ...]]) -> Rates:
     """The same with what waits to be stated taken as invoiced: a quarter is too short to judge by statements alone."""
-    sums: dict[str, int] = {}
-    for one, row in report.sessions:
-        sums[one.slug] = sums.get(one.slug, 0) + row.expected
     clients = (
-        replace(row, earning=replace(row.earning, invoiced_minor=sums.get(row.client, row.earning.invoiced_minor)))
+        replace(row, earning=replace(row.earning, invoiced_minor=sum(by_week[row.client])))
+        if row.client in by_week
+        else row
         for row in report.clients
     )
     return replace(report, clients=tuple(clients))

@@ -40,8 +40,7 @@ def rate_columns(tr: Translator) -> tuple[Column, ...]:
 
 def expected_rate(found: Insight, row: RateRow) -> Fraction | None:
     """Minor units an hour of a client earned or will earn: invoiced work, and what waits to be stated."""
-    mine = [each for one, each in found.rates.sessions if one.slug == row.client]
-    return per_hour(sum(each.expected for each in mine), sum(each.seconds for each in mine))
+    return per_hour(sum(found.trends.get(row.client, ())), row.earning.seconds)
 
 
 def rate_rows(found: Insight, ledger: Ledger, tr: Translator) -> list[TableRow]:
