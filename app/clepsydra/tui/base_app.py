@@ -62,6 +62,11 @@ class BaseApp(RefusedReads):
     call_monitor: "CallMonitor"
     notices: "Notices"
 
+    @cached_property
+    def _missed(self) -> WeakSet[Drawn]:
+        """The screens behind another one that the clock has not moved."""
+        return WeakSet()
+
     def __init__(
         self,
         home: Home,
@@ -97,8 +102,6 @@ class BaseApp(RefusedReads):
         self.hints = Hints(home.hints_file)
         self.file_history = FileHistory()
         self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
-        self._missed = WeakSet[Drawn]()
-        """The screens behind another one that the clock has not moved."""
         self._limits = LimitWatch()
         self._late_days = LateDays(self.ledger)
         self._file_problems = FileProblems()
