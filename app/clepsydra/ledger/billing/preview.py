@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from clepsydra.domain.agreement_view import AgreementView, FeeLines
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim
@@ -63,6 +65,45 @@ def preview(
 
     Raises `Refused` for own work, and for a period that ends before it begins.
     """
+    work = _read(ledger, client_slug, first_day, last_day, words)
+    client, found, ready = work.client, work.found, work.ready
+    present = seen(ledger, client) if first_day or last_day else work.views
+    used = used_claims(client, work.due.included, work.groups) if counting(client) else ()
+    return Preview(
+        statement=work.statement,
+        groups=(*bundles(work.groups, client), *([group] for group in work.due.groups)),
+        claims=(*work.due.claims, *used),
+        running=sum(s.state is State.RUNNING for s in found),
+        doubtful=sum(s.state is State.DOUBTFUL for s in found),
+        pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
+        unsure=sum(s.scope is Scope.UNSURE for s in ready),
+        cut=tuple(_cut(ledger, client, {s.id for s in ready})),
+        doubts=(*doubts_of(ledger, client, _listed(found, work.statement.lines)), *unfit_of(client, present)),
+    )
+
+
+def statement_alone(
+    ledger: Ledger, client: str, first_day: date | None = None, last_day: date | None = None
+) -> Statement:
+    """The statement of a preview, for who needs nothing else of it; raises what that does."""
+    return _read(ledger, client, first_day, last_day, NO_WORDS).statement
+
+
+class _Work(NamedTuple):
+    """The open work of a period: its sessions, those that are ready to be billed, and what is made of them."""
+
+    client: Client
+    found: list[Session]
+    ready: list[Session]
+    groups: tuple[Group, ...]
+    views: tuple[AgreementView, ...]
+    due: FeeLines
+    statement: Statement
+
+
+def _read(
+    ledger: Ledger, client_slug: str, first_day: date | None, last_day: date | None, words: StatementWords
+) -> _Work:
     client = ledger.client(client_slug)
     if client.own:
         raise Refused("own work is not billed")
@@ -73,22 +114,10 @@ def preview(
     ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
     groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
     views = tuple(seen(ledger, client, first_day, last))
-    present = seen(ledger, client) if first_day or last_day else views
     due = beside_hours(views)
     lines = (*due.lines, *lines_from(groups, client))
-    used = used_claims(client, due.included, groups) if counting(client) else ()
     first = first_day or min((line.first_day for line in lines), default=last)
-    return Preview(
-        statement=words.on(compose(client, lines, first, last)),
-        groups=(*bundles(groups, client), *([group] for group in due.groups)),
-        claims=(*due.claims, *used),
-        running=sum(s.state is State.RUNNING for s in found),
-        doubtful=sum(s.state is State.DOUBTFUL for s in found),
-        pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
-        unsure=sum(s.scope is Scope.UNSURE for s in ready),
-        cut=tuple(_cut(ledger, client, {s.id for s in ready})),
-        doubts=(*doubts_of(ledger, client, _listed(found, lines)), *unfit_of(client, present)),
-    )
+    return _Work(client, found, ready, groups, views, due, words.on(compose(client, lines, first, last)))
 
 
 def _open(ledger: Ledger, client: str, first: date | None, last: date) -> list[Session]:

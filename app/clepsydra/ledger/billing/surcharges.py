@@ -18,7 +18,8 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.domain.surcharges import Stretch, surcharged
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.billing.statements import preview, show
+from clepsydra.ledger.billing.preview import statement_alone
+from clepsydra.ledger.billing.statements import show
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import billed_groups, document_sums, documents, sessions, statements
 
@@ -68,7 +69,7 @@ def of_statement(ledger: Ledger, statement: Statement) -> int:
 
 def of_open_work(ledger: Ledger, client: Client) -> int:
     """What an invoice of all of a client's finished open work would add; nothing is read where none can be."""
-    return of_statement(ledger, preview(ledger, client.slug).statement) if _adds(client) else 0
+    return of_statement(ledger, statement_alone(ledger, client.slug)) if _adds(client) else 0
 
 
 def of_free_statements(ledger: Ledger, client: Client) -> int:

@@ -28,6 +28,7 @@ from clepsydra.exchange.invoice.parties import EU
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing.preview import statement_alone
 from clepsydra.ledger.documents import deposits, expenses
 from clepsydra.ledger.documents.missing import RATE, MissingField, missing
 from clepsydra.ledger.documents.parties import buyer_party, profile_of, seller_party
@@ -122,7 +123,7 @@ def draft(ledger: Ledger, request: InvoiceRequest, work: Statement | None = None
 
 def _open_work(ledger: Ledger, request: InvoiceRequest) -> Statement:
     """The open work as the statement that the issue will make of it; raises `Refused` where there is none."""
-    found = statements.preview(ledger, request.client, request.first, request.last).statement
+    found = statement_alone(ledger, request.client, request.first, request.last)
     if not found.bills:
         raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(request.client))
     return found
