@@ -350,6 +350,16 @@ def test_another_project_stands_beside_the_one_that_is_shown(desk):
     assert {project.slug for project in client.projects} >= {"api", "new-shop"}
 
 
+def test_a_project_without_a_name_is_asked_for_one(desk):
+    before = desk.home.client_file("acme").read_text()
+
+    async def work(pilot):
+        await pilot.press("C", "n", "enter")
+
+    assert "a project needs a name" in on_client(desk, work, (100, 30))
+    assert desk.home.client_file("acme").read_text() == before
+
+
 def test_a_project_goes_unless_the_log_needs_it(desk):
     async def work(pilot):
         await pilot.press("C", "n", *"Shop", "enter")
