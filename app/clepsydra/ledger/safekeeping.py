@@ -117,7 +117,7 @@ def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
                 "{file} breaks {count} law(s), so nothing was restored; the first: {what}",
                 file=str(file), count=len(found), what=found[0].what,
             )  # fmt: skip
-        log.execute("PRAGMA journal_mode = DELETE")
+        backups.into_one_file(log)
 
 
 def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str | Message, ...]:
