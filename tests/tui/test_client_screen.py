@@ -385,5 +385,5 @@ def test_a_rate_by_channel_of_a_project_begins_with_the_rate_of_its_client(desk)
 
 
 def test_the_form_names_every_format_of_a_statement():
-    hint = BY_KEY["statement.formats"].hint
+    hint = BY_KEY["statement.formats"].hint_in(translator("en"))
     assert hint.split(": ")[1].split(", ") == list(FormatName)
