@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from clepsydra.domain.session import Channel, Session
 from clepsydra.domain.terms import DatedRule
 from clepsydra.ledger.agreements.contracts import agreements
 from clepsydra.ledger.agreements.fees import due_of
+from clepsydra.ledger.agreements.overage import open_overage
 from clepsydra.ledger.agreements.plain_use import finished_open
 from clepsydra.ledger.agreements.usage import CountedWork
 from clepsydra.ledger.insights import what_if
@@ -77,7 +79,14 @@ def test_what_agreements_used_is_what_their_groups_say(data, book):
         assert read.use().seconds == plain.use().seconds
         for some in (plain, read):
             assert _told(desk, client, some) == _told(desk, client, grouped)
+    with mock.patch.object(CountedWork, "light", return_value=None):
+        grouped = _sessions_beyond(desk, client)
+    assert _sessions_beyond(desk, client) == grouped
     desk.ledger.db.close()
+
+
+def _sessions_beyond(desk, client):
+    return [(g.day, g.seconds, [(p.session, p.span) for p in g.pieces]) for g in open_overage(desk.ledger, client)]
 
 
 def _told(desk, client, work):

@@ -53,13 +53,12 @@ def seen(
 
 def open_overage_groups(ledger: Ledger, client: Client) -> Iterator[Group]:
     """The groups of overage that a statement of all up to today would bill, with their sessions; those are looked at
-    only where sums tell that there is any.
+    only where there is any.
     """
     until, taken = civil_day(ledger.now, client.zone), tuple(fees.taken(ledger.db, client.slug))
     for agreement in agreements(ledger, client):
         work = CountedWork(ledger, agreement)
-        if due(_view(work, taken, None, until, sums=True), work=False).groups:
-            yield from due(_view(work, taken, None, until), work=False).groups
+        yield from map(work.named, due(_view(work, taken, None, until, sums=True), work=False).groups)
 
 
 def _view(

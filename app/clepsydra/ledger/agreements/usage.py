@@ -13,6 +13,7 @@ from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.chained import chained
 from clepsydra.domain.money import share
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.usage import billed_by_day, consumed
@@ -102,6 +103,15 @@ class CountedWork:
         if self._plain is None or self._alike is None:
             return None
         return included_groups(self.agreement.client, self._alike, None, last)
+
+    def named(self, group: Group) -> Group:
+        """A group with its sessions themselves, also where light ones stood in for them."""
+        if all(piece.session.id for piece in group.pieces):
+            return group
+        # No two of them began at once, or the group would not be light.
+        begun = {session.started_at: session for session in self._open.get(Treatment.INCLUDED, ())}
+        pieces = (replace(piece, session=begun[piece.span.started_at]) for piece in group.pieces)
+        return replace(group, pieces=tuple(pieces))
 
     def use(self, last: date = date.max) -> Use:
         """All it consumed, and what it came to: on live statements at any time, open up to a day."""
