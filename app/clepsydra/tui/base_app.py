@@ -100,8 +100,6 @@ class BaseApp(RefusedReads):
         self._limits = LimitWatch()
         self._late_days = LateDays(self.ledger)
         self._file_problems = FileProblems()
-        self._missed: WeakSet[Drawn] = WeakSet()
-        """The screens behind another one that the clock has not moved."""
         super().__init__(monotonic)
         self.animation_level = "none"  # a list that glides to its place answers its key some frames later
 
@@ -131,6 +129,11 @@ class BaseApp(RefusedReads):
             self.notify(sentence, severity="warning", markup=False, timeout=8)
         for screen in self._drawn():
             screen.show_all()
+
+    @cached_property
+    def _missed(self) -> WeakSet[Drawn]:
+        """The screens behind another one that the clock has not moved."""
+        return WeakSet()
 
     def tick_screens(self, snapshot: Snapshot) -> None:
         """Draw what moves with the clock where it can be seen; what the disk refuses one screen stops no other."""
