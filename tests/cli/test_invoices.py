@@ -213,6 +213,16 @@ def test_work_is_stated_and_invoiced_in_one_act(seller):
     assert len(seller.ok("statement", "list", "--json").json["statements"]) == 1
 
 
+def test_an_expense_names_a_tax_that_there_is(seller):
+    refused = seller("expense", "add", "acme", "12", "Train", "--tax", "rouge")
+    assert refused.code == 1
+    assert refused.err.strip() == "clepsydra: « rouge » n’est pas une taxe ; --tax accepte : std, mid, red, low, none"
+    for key in ("red", "none"):
+        made = seller.ok("expense", "add", "acme", "12", "Train", "--tax", key, "--json").json["expenses"][0]
+        assert made["tax"] == key
+    assert [row["tax"] for row in seller.ok("expense", "list", "--json").json["expenses"]] == ["red", "none"]
+
+
 def test_expenses_are_passed_on_once_with_their_proof(seller, tmp_path):
     ticket = tmp_path / "reçu.PDF"
     ticket.write_bytes(b"%PDF-1.4 ticket")
