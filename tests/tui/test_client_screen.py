@@ -22,6 +22,7 @@ from clepsydra.tui.present.dated_terms import (
     read_rate,
 )
 from clepsydra.tui.present.settings import to_write
+from clepsydra.tui.screens.client import ClientScreen
 from clepsydra.tui.screens.term_forms import ContractForm
 from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled, text_of, type_in
@@ -298,6 +299,27 @@ hourly = "90.00"
 # end of it
 [calls]
 """
+
+
+def test_a_project_that_is_gone_from_the_file_closes_its_own_screen_and_no_dialog_over_it(desk):
+    file = desk.home.client_file("acme")
+
+    async def work(pilot):
+        await pilot.press("C", "end", "up", "enter", "r")
+        await settled(pilot)
+        file.write_text(file.read_text().replace('"api"', '"web"'))
+        desk.clock.now += 1
+        pilot.app.tick()
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Prompt)
+        await pilot.press(*"90", "enter", "escape")
+        work.said = pilot.app.said
+        pilot.app.reload_files()
+        await settled(pilot)
+        assert type(pilot.app.screen) is ClientScreen
+
+    on_client(desk, work)
+    assert "this project is no longer in the file" in work.said
 
 
 def test_what_a_project_has_for_itself_is_taken_out_and_brought_back(desk):

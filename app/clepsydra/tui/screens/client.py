@@ -129,5 +129,5 @@ class ProjectScreen(TermsScreen):
         """Draw it; back to the client where the project is gone."""
         if self.index() is not None:
             super().show_all()
-        elif self.is_current:
+        elif self.is_active:
             self.app.pop_screen()
