@@ -129,6 +129,13 @@ def test_nothing_imports_in_a_circle():
     graphlib.TopologicalSorter(imported).prepare()
 
 
+def test_only_the_store_runs_sql():
+    """And a door that reads the databases of other programs."""
+    asked = re.compile(r"\.(execute|executemany|executescript)\(")
+    places = {str(path.relative_to(PACKAGE)) for path in SOURCES if asked.search(path.read_text("utf-8"))}
+    assert {place for place in places if not place.startswith("store/")} == {"exchange/doors/parts/sqlite.py"}
+
+
 def test_a_public_class_name_means_one_thing():
     """One class by a name at the top of a module; what a widget says of itself is nested in it and may be alike."""
     places: dict[str, list[str]] = {}

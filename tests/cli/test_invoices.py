@@ -213,6 +213,16 @@ def test_work_is_stated_and_invoiced_in_one_act(seller):
     assert len(seller.ok("statement", "list", "--json").json["statements"]) == 1
 
 
+def test_an_expense_names_a_tax_that_there_is(seller):
+    refused = seller("expense", "add", "acme", "12", "Train", "--tax", "rouge")
+    assert refused.code == 1
+    assert refused.err.strip() == "clepsydra: « rouge » n’est pas une taxe ; --tax accepte : std, mid, red, low, none"
+    for key in ("red", "none"):
+        made = seller.ok("expense", "add", "acme", "12", "Train", "--tax", key, "--json").json["expenses"][0]
+        assert made["tax"] == key
+    assert [row["tax"] for row in seller.ok("expense", "list", "--json").json["expenses"]] == ["red", "none"]
+
+
 def test_expenses_are_passed_on_once_with_their_proof(seller, tmp_path):
     ticket = tmp_path / "reçu.PDF"
     ticket.write_bytes(b"%PDF-1.4 ticket")
@@ -352,6 +362,111 @@ def test_what_was_told_is_what_is_invoiced(tmp_path_factory, cli, work, lines, r
     assert one.ok("statement", "show", number, "--json").json["surcharge_minor"] == told["surcharge_minor"]
     made = issue(one, "--statements", number)
     assert made["net_minor"] == told["totals"]["before_tax_minor"] + told["surcharge_minor"]
+
+
+def agreed(cli, contract, surcharge, *more):
+    """Acme at 100.00, under a contract and with a surcharge."""
+    path = cli.home / "clients" / "acme.toml"
+    own = f"[contract]\nfrom = 2026-01-01\n{contract}\n", f"[[surcharges]]\n{surcharge}\n"
+    path.write_text("\n".join([path.read_text().replace("120.00", "100.00"), *more, *own]))
+
+
+WEEKEND = 'days = "sat, sun"\npercent = "100"'
+CAP = 'type = "hourly"\ncap = "{}"'
+
+
+def told(cli):
+    """What is open before tax and the surcharges on it, as every place says it before the invoice."""
+    preview = cli.ok("statement", "preview", "acme", "--json").json
+    found = preview["totals"]["before_tax_minor"], preview["surcharge_minor"]
+    totals = cli.ok("report", "totals", "--json").json["totals"]
+    assert [(row["unbilled_minor"], row["surcharge_minor"]) for row in totals] == ([found] if totals else [])
+    if preview["lines"]:
+        assert invoiced(cli.ok("invoice", "preview", "acme", "--work", "--json").json["documents"][0]) == found
+    return found
+
+
+def invoiced(made):
+    """What a document bills of work, and its surcharges."""
+    more = sum(line["net_minor"] for line in made["lines"] if line["sort"] == "surcharge")
+    return made["net_minor"] - more, more
+
+
+def stated(cli):
+    """The statement of all that is open, said alike before, by itself, and by the invoice that it would be on."""
+    before = told(cli)
+    number = cli.ok("statement", "issue", "acme", "--yes", "--json").json["number"]
+    shown = cli.ok("statement", "show", number, "--json").json
+    assert (shown["totals"]["before_tax_minor"], shown["surcharge_minor"]) == before
+    on = cli.ok("invoice", "preview", "acme", "--statements", number, "--json").json["documents"][0]
+    assert invoiced(on) == before
+    return number, before
+
+
+def test_what_a_cap_takes_off_bears_no_surcharge(seller):
+    agreed(seller, CAP.format("250.00"), WEEKEND)
+    seller.add("acme", "2026-11-06 09:00", "+2h", "API")
+    seller.add("acme", "2026-11-07 09:00", "+1h", "API")  # Saturday, half of it beyond
+    first, said = stated(seller)
+    assert said == (25000, 5000)
+    seller.add("acme", "2026-11-08 09:00", "+1h", "API")
+    assert stated(seller)[1] == (0, 0)
+    # What a raised cap gives back is an amount, without hours that could bear any.
+    path = seller.home / "clients" / "acme.toml"
+    path.write_text(path.read_text().replace("250.00", "320.00"))
+    given_back, said = stated(seller)
+    assert said == (7000, 0)
+    assert invoiced(issue(seller)) == (25000 + 7000, 5000)
+    assert seller.ok("statement", "show", first, "--json").json["surcharge_minor"] == 5000
+    assert seller.ok("statement", "show", given_back, "--json").json["surcharge_minor"] == 0
+    seller.ok("verify")
+
+
+@pytest.mark.parametrize("lines", ["session", "day", "channel", "project", "note"])
+def test_the_latest_hours_of_a_line_are_those_beyond_a_cap(seller, lines):
+    path = seller.home / "clients" / "acme.toml"
+    path.write_text(path.read_text() + f'lines = "{lines}"\n')
+    agreed(seller, CAP.format("800.00"), 'window = "20:00-07:00"\npercent = "50"')
+    seller.add("acme", "2026-11-03 05:00", "+8h", "API")  # 2 h of the night are within the cap
+    seller.add("acme", "2026-11-03 20:00", "+3h", "API")  # and the evening beyond it
+    assert stated(seller)[1] == (80000, 10000)
+
+
+def test_overage_of_a_fee_bears_no_surcharge(seller):
+    retainer = 'type = "retainer"\nperiod = "month"\nincluded = "1h"\nfee = "100.00"\noverage_hourly = "130.00"'
+    agreed(seller, retainer, WEEKEND)
+    seller.add("acme", "2026-11-07 09:00", "+3h", "API")
+    assert stated(seller)[1] == (26000, 0)
+
+
+CAPS = st.sampled_from(("0", "100.00", "250.05", "900.00"))
+DAYS_WORK = st.tuples(
+    st.sampled_from(("acme", "acme/api")), st.integers(2, 8), st.integers(0, 23), st.integers(1, 300)
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rounds=st.lists(st.tuples(CAPS, st.lists(DAYS_WORK, min_size=1, max_size=4)), min_size=1, max_size=3),
+    lines=st.sampled_from(("session", "day", "channel", "project", "note")),
+    rule=st.sampled_from(('step = "1m"', 'step = "15m"', 'step = "15m"\nscope = "day"\nmidnight = "split"')),
+    own=st.sampled_from(("", '[projects.contract]\ntype = "hourly"\nfrom = 2026-01-01\ncap = "120.00"\n')),
+)
+def test_surcharges_under_a_cap_are_told_as_they_are_invoiced(tmp_path_factory, cli, rounds, lines, rule, own):
+    home = tmp_path_factory.mktemp("home")
+    (home / "clients").mkdir()
+    (home / "settings.toml").write_text(SELLER + "parallel_timers = true\n")
+    one = type(cli)(home)
+    for cap, work in rounds:
+        (home / "clients" / "acme.toml").write_text(ACME + f'lines = "{lines}"\n')
+        project = f'[[projects]]\nslug = "api"\nname = "API"\n{own}'
+        evening = 'window = "20:00-07:00"\npercent = "50"'
+        agreed(one, CAP.format(cap), evening, f'[[rounding]]\nmodel = "up"\n{rule}', project)
+        for place, day, hour, minutes in work:
+            one.add(place, f"2026-11-{day:02} {hour:02}:07", f"+{minutes}m", "API")
+        net, more = stated(one)[1]
+        assert 0 <= more <= net / 2 + 2 * len(work)
+    one.ok("verify")
 
 
 def test_a_night_cut_at_midnight_is_surcharged_on_its_own_day(seller):

@@ -151,6 +151,20 @@ def test_documents_that_were_changed_or_are_gone_are_told_and_keep_no_log_away(c
     assert "was changed" in cli("verify").out
 
 
+def test_a_proof_that_is_gone_is_told_in_the_person_s_language(cli: Cli, tmp_path: Path):
+    ticket = tmp_path / "ticket.pdf"
+    ticket.write_bytes(b"%PDF-1.4 ticket")
+    cli.ok("expense", "add", "acme", "12", "Train", "--proof", str(ticket))
+    (cli.home / "settings.toml").write_text('language = "fr"\ntime_zone = "Europe/Paris"\n')
+    copy = copy_of(cli)
+    shutil.rmtree(cli.home / "proofs")
+    shutil.rmtree(cli.home / "backups" / "files")
+    copy.with_name(copy.stem + ".files.json").unlink(missing_ok=True)
+    told = cli.ok("restore", str(copy)).err
+    assert "le justificatif de" in told
+    assert "proof" not in told
+
+
 def test_numbers_are_remembered_where_the_log_itself_is_gone(cli: Cli):
     copy = copy_of(cli)
     cli.ok("statement", "issue", "acme", "--to", "2026-11-30")

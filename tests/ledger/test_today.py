@@ -219,3 +219,17 @@ def test_hours_beyond_a_retainer_are_of_the_period_that_they_were_beyond(scope, 
     month, october = seen(desk).month, reports.Period(date(2026, 10, 1), date(2026, 10, 31))
     assert (month.earned("EUR"), month.figures["EUR"].exact_seconds) == (30_000, 3 * HOUR)
     assert [row.minor for row in reports.totals(desk.ledger, october)] == [20_000]
+
+
+def test_a_timer_beyond_a_retainer_earns_while_it_runs_and_as_much_once_it_stops():
+    """An hour is included; it began at 22:30, and what it has beyond of yesterday is half an hour."""
+    contract = Contract(SINCE, ContractKind.RETAINER, included=HOUR, fee=Decimal(50))
+    desk = Desk.at(now=wall("2026-11-25 00:15"))
+    desk.terms.clients = {"brel": client("brel", "100", contracts=(contract,))}
+    timers.start(desk.ledger, Work("brel"), at=wall("2026-11-24 22:30"))
+    running = seen(desk)
+    timers.stop(desk.ledger)
+    for shown in (running, seen(desk)):
+        assert [sums.earned("EUR") for sums in (shown.today, shown.week, shown.month)] == [2_500, 7_500, 7_500]
+        assert shown.unbilled["brel"].figures.billed_minor == 7_500
+        assert shown.month_by_client["brel"]["EUR"].billed_minor == 7_500

@@ -350,6 +350,16 @@ def test_another_project_stands_beside_the_one_that_is_shown(desk):
     assert {project.slug for project in client.projects} >= {"api", "new-shop"}
 
 
+def test_a_project_without_a_name_is_asked_for_one(desk):
+    before = desk.home.client_file("acme").read_text()
+
+    async def work(pilot):
+        await pilot.press("C", "n", "enter")
+
+    assert "a project needs a name" in on_client(desk, work, (100, 30))
+    assert desk.home.client_file("acme").read_text() == before
+
+
 def test_a_project_goes_unless_the_log_needs_it(desk):
     async def work(pilot):
         await pilot.press("C", "n", *"Shop", "enter")
@@ -375,5 +385,5 @@ def test_a_rate_by_channel_of_a_project_begins_with_the_rate_of_its_client(desk)
 
 
 def test_the_form_names_every_format_of_a_statement():
-    hint = BY_KEY["statement.formats"].hint
+    hint = BY_KEY["statement.formats"].hint_in(translator("en"))
     assert hint.split(": ")[1].split(", ") == list(FormatName)

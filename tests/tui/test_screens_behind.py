@@ -1,10 +1,13 @@
 """What stands behind a screen that fills the terminal costs nothing, and is right again when it is seen."""
 
+import sqlite3
+
 import pytest
 from textual.screen import Screen
 
 from clepsydra.ledger import timers
 from clepsydra.ledger.timers import Work
+from clepsydra.tui.screens.main import Main
 from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled, text_of
 
@@ -14,6 +17,10 @@ def desk(tmp_path):
     desk = Desk(tmp_path)
     timers.start(desk.ledger, Work("acme"), desk.clock.now - 60)
     return desk
+
+
+def refuse(*_):
+    raise sqlite3.OperationalError("disk I/O error")
 
 
 async def passes(pilot, desk, seconds=5):
@@ -99,3 +106,21 @@ def test_where_the_keyboard_goes_the_rest_of_the_screen_stays(desk, monkeypatch)
     found = watch(desk.open(), look, (120, 40))
     assert found
     assert not any(everything for _, everything in found)
+
+
+def test_what_the_disk_refuses_of_a_screen_that_is_seen_again_leaves_it_as_large_as_the_terminal(desk, monkeypatch):
+    async def look(pilot):
+        await settled(pilot)
+        await pilot.press("I")
+        await settled(pilot)
+        await passes(pilot, desk)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        with monkeypatch.context() as log:
+            log.setattr(Main, "tick", refuse)
+            await pilot.press("escape")
+            await settled(pilot)
+        assert isinstance(pilot.app.screen, Main)
+        return {len(line) for line in text_of(pilot.app.screen).splitlines()}
+
+    assert watch(desk.open(), look, (120, 40)) == {80}

@@ -33,7 +33,8 @@ from clepsydra.domain.statement_lines import priced
 def due(view: AgreementView, *, work: bool = True) -> FeeLines:
     """Everything beside hours that a statement of the period can bill; empty where nothing is due.
 
-    Without `work` what shows the included time is left out, which bills nothing, and groups need no sessions.
+    Without `work` what shows the included time is left out, which bills nothing, and of the sessions of groups nothing
+    but their times is needed.
     """
     found = _retained(view, work=work)
     for contract, until in view.versions(for_the_whole):

@@ -218,7 +218,6 @@ def _joined(rate: Hourly, first: date, bundle: Sequence[tuple[Group, Part]]) -> 
         rule_seconds=billed,
         agreed=False,
         seconds=counters(exact, billed, billed, groups[0].key.rule.sells_units),
-        of_day=None if pieces else min(group.day for group in groups),
     )
 
 

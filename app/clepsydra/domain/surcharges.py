@@ -2,6 +2,8 @@
 
 A surcharge holds for the share of the *billed* time that falls in its window by *exact* time: of 3 h billed at 90.00,
 half of them after 20:00 at +50 %, 1 h 30 x 45.00 = 67.50. Where windows meet the highest wins, unless they `stack`.
+
+What a cap takes off bears none: of 3 h worth 300.00 with 50.00 taken off, the last half hour.
 """
 
 from bisect import bisect_right
@@ -14,7 +16,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.civil import wall
 from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.money import half_up
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +49,40 @@ class Surcharge:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of a session: instants in UTC seconds, channel and note."""
+    """A piece of a session: instants in UTC seconds, channel and note; whose, and when that session began."""
 
     started_at: int
     ended_at: int
     channel: str
     note: str
+    session: str = ""
+    begun: int = 0
+
+    @property
+    def seconds(self) -> int:
+        """How long it is."""
+        return self.ended_at - self.started_at
+
+    def shortened(self, share: Fraction) -> "Stretch":
+        """Its beginning, a share of it."""
+        return replace(self, ended_at=self.started_at + half_up(self.seconds * share))
 
 
 def surcharged(
-    stretches: Iterable[Stretch], billed_seconds: int, rules: Sequence[Surcharge], zone: ZoneInfo
+    stretches: Iterable[Stretch], billed_seconds: int | Fraction, rules: Sequence[Surcharge], zone: ZoneInfo
 ) -> list[tuple[Decimal, int]]:
     """Percentages and the billed seconds each holds for, the highest first."""
     exact, within = 0, dict[Decimal, int]()
     edges = _edges(rules)
     for stretch in stretches:
-        exact += stretch.ended_at - stretch.started_at
+        exact += stretch.seconds
         for begin, end in _cut(stretch, edges, zone):
             holding = [rule for rule in rules if rule.holds(begin, zone, stretch.channel, stretch.note)]
             percent = _percent(holding)
             if percent:
                 within[percent] = within.get(percent, 0) + end - begin
     return [
-        (percent, half_up(Fraction(billed_seconds * seconds, exact)))
+        (percent, half_up(Fraction(billed_seconds) * seconds / exact))
         for percent, seconds in sorted(within.items(), reverse=True)
         if exact
     ]

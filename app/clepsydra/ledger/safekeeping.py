@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from clepsydra.domain.records import dataclass
+from clepsydra.language.message import Message
 from clepsydra.ledger import lost, opening, whole
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
@@ -32,8 +33,8 @@ class Restored:
     """The statements and documents that the log no longer holds."""
     programs: int = 0
     """How many programs had the log open, and take up the other one by themselves."""
-    missing: tuple[str, ...] = ()
-    """Files that the log speaks of and that neither the home nor the backup has."""
+    missing: tuple[str | Message, ...] = ()
+    """Files that the log speaks of and that neither the home nor the backup has; proofs by what is said of them."""
 
 
 def back_up(home: Home, clock: Clock, folder: Path | None = None) -> Path:
@@ -116,17 +117,17 @@ def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
                 "{file} breaks {count} law(s), so nothing was restored; the first: {what}",
                 file=str(file), count=len(found), what=found[0].what,
             )  # fmt: skip
-        log.execute("PRAGMA journal_mode = DELETE")
+        backups.into_one_file(log)
 
 
-def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str, ...]:
+def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str | Message, ...]:
     """Files that the log speaks of and the home does not hold: documents by their names, proofs by what is said."""
     from clepsydra.ledger.documents.proving import NO_PROOF, breaches
 
     archive = Archive(home.documents_dir)
     with closing(connect_to_read(home.database)) as log:
         documents = [archive.path(*each) for each in given_numbers.kept_documents(log)]
-        proofs = [str(broken.what) for broken in breaches(Ledger(log, terms, clock)) if broken.what.text == NO_PROOF]
+        proofs = [broken.what for broken in breaches(Ledger(log, terms, clock)) if broken.what.text == NO_PROOF]
     return (*(path.name for path in documents if not path.exists()), *proofs)
 
 

@@ -36,7 +36,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
     copy = sqlite3.connect(partial)
     try:
         pages(connection, copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
+        into_one_file(copy)
         verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
         if verdict != "ok":
             raise sqlite3.DatabaseError(verdict)
@@ -48,6 +48,11 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
     copy.close()
     partial.replace(path)
     return path
+
+
+def into_one_file(log: sqlite3.Connection) -> None:
+    """Bring what SQLite keeps beside a log into it."""
+    log.execute("PRAGMA journal_mode = DELETE")
 
 
 def _free(path: Path) -> Path:
@@ -150,7 +155,7 @@ def copy_checked(source: Path, target: Path) -> str | None:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with closing(sqlite3.connect(target)) as copy:
                 pages(original, copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
+                into_one_file(copy)
                 found = problem(copy)
     return found
 

@@ -49,7 +49,7 @@ def _copy(connection: sqlite3.Connection, path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path)) as copy:
             backups.pages(connection, copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
+            backups.into_one_file(copy)
             sound = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
     except BaseException:
         path.unlink(missing_ok=True)

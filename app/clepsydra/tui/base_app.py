@@ -62,11 +62,6 @@ class BaseApp(RefusedReads):
     call_monitor: "CallMonitor"
     notices: "Notices"
 
-    @cached_property
-    def _missed(self) -> WeakSet[Drawn]:
-        """The screens behind another one that the clock has not moved."""
-        return WeakSet()
-
     def __init__(
         self,
         home: Home,
@@ -135,21 +130,29 @@ class BaseApp(RefusedReads):
         for screen in self._drawn():
             screen.show_all()
 
+    @cached_property
+    def _missed(self) -> WeakSet[Drawn]:
+        """The screens behind another one that the clock has not moved."""
+        return WeakSet()
+
     def tick_screens(self, snapshot: Snapshot) -> None:
         """Draw what moves with the clock where it can be seen; what the disk refuses one screen stops no other."""
         seen: list[object] = [*self._background_screens, self.screen]
         for screen in self._drawn():
-            if screen not in seen:
+            if screen in seen:
+                self._tick(screen, snapshot)
+            else:
                 self._missed.add(screen)
-                continue
-            with self.telling(again=False):
-                screen.tick(snapshot)
 
-    def missed(self, screen: Drawn) -> bool:
-        """Whether the clock has moved on since a screen, which is seen again, was drawn."""
-        found = screen in self._missed
+    def catch_up(self, screen: Drawn) -> None:
+        """A screen is seen again: draw what moved with the clock while it stood behind another one."""
+        if screen in self._missed:
+            self._tick(screen, self.snapshot())
+
+    def _tick(self, screen: Drawn, snapshot: Snapshot) -> None:
         self._missed.discard(screen)
-        return found
+        with self.telling(again=False):
+            screen.tick(snapshot)
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

@@ -75,17 +75,21 @@ class Prompt(Dialog[str | None]):
             yield Prose(self._hint, classes="hint", id="said")
 
     @on(Input.Changed)
-    def _say(self, event: Input.Changed) -> None:
-        fine, words = self._check(event.value)
-        said = self.query_one("#said", Prose)
-        said.set_class(not fine, "wrong")
-        said.show(words or self._hint)
+    def _typed(self, event: Input.Changed) -> None:
+        self._is_fine(event.value)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
-        fine, _ = self._check(event.value)
-        if fine:
+        if self._is_fine(event.value):
             self.dismiss(self.query_one(TextLine).text_of(event.value))
+
+    def _is_fine(self, text: str) -> bool:
+        """Whether the text can be taken; what is to be said about it is shown."""
+        fine, words = self._check(text)
+        said = self.query_one("#said", Prose)
+        said.set_class(not fine, "wrong")
+        said.show(words or self._hint)
+        return fine
 
 
 _PICKER, _WIDEST, _BESIDE = 72, 150, 18

@@ -43,7 +43,7 @@ def restore(context: CommandContext, given: Arguments) -> int:
         context.json({
             "restored": str(file), "kept": str(restored.kept) if restored.kept else None,
             "lost": [loss.number for loss in restored.losses], "open_programs": restored.programs,
-            "missing": list(restored.missing),
+            "missing": list(map(str, restored.missing)),
         })  # fmt: skip
         return 0
     tr = context.tr
@@ -56,7 +56,8 @@ def restore(context: CommandContext, given: Arguments) -> int:
         numbers = ", ".join(plain(str(loss)) for loss in restored.losses)
         context.print(tr.t("no longer in the log: {numbers}; their numbers are not given again", numbers=numbers))
     if restored.missing:
-        context.say(tr.t("files that are missing: {files}", files=", ".join(map(plain, restored.missing))))
+        names = (plain(each) if isinstance(each, str) else context.said(each) for each in restored.missing)
+        context.say(tr.t("files that are missing: {files}", files=", ".join(names)))
     if restored.programs:
         words = tr.n("{count} open program takes it up by itself", "{count} open programs take it up by themselves",
                      restored.programs)  # fmt: skip

@@ -1,12 +1,12 @@
 """doctor audio: what this machine offers for noticing calls, what it lacks, and the evidence as it comes."""
 
 import signal
-import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.calls.diagnosis import Diagnosis, Lack, diagnose
 from clepsydra.calls.status import Mode
+from clepsydra.cli.bell import Bell
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.output import plain
@@ -108,16 +108,13 @@ def _watch(context: CommandContext) -> None:
     """Evidence and states as they come; nothing is written down, and another instance may detect meanwhile."""
     from clepsydra.ledger.calls.runners import runner_for
 
-    ending = threading.Event()
-    before = {number: signal.signal(number, lambda *_: ending.set()) for number in (signal.SIGTERM, signal.SIGINT)}
-    teller = _Live(context)
-    runner = runner_for(context.ledger, teller.tell)
-    context.say(context.tr.t("watching; ctrl+c ends it, and nothing is written down"))
-    runner.start()
-    ending.wait()
-    runner.stop()
-    for number, handler in before.items():
-        signal.signal(number, handler)
+    bell, teller = Bell(), _Live(context)
+    with bell.ended_by((signal.SIGTERM, signal.SIGINT)):
+        runner = runner_for(context.ledger, teller.tell)
+        context.say(context.tr.t("watching; ctrl+c ends it, and nothing is written down"))
+        runner.start()
+        bell.heard()
+        runner.stop()
 
 
 class _Live:

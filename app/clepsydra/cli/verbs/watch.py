@@ -3,14 +3,13 @@
 import shlex
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
+from clepsydra.cli.bell import Bell
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments, Command, Option
 from clepsydra.cli.outcome import clock_of
@@ -81,21 +80,12 @@ def watch(context: CommandContext, given: Arguments) -> int:
         return 0
     from clepsydra.settings.watch import Catalogue, Watch
 
-    news, ending = threading.Event(), threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ending.set()
-        news.set()
-
-    before = {number: signal.signal(number, end) for number in _ENDING}
-    catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
-    unwritten: tuple[MonitorUpdate, ...] = ()
-    try:
-        while not ending.is_set():
-            unwritten = _Watcher(context, catalogue, files, news, unwritten).run(ending)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    bell = Bell()
+    with bell.ended_by(_ENDING):
+        catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
+        unwritten: tuple[MonitorUpdate, ...] = ()
+        while not bell.ended:
+            unwritten = _Watcher(context, catalogue, files, bell, unwritten).run()
     return 0
 
 
@@ -107,45 +97,46 @@ class _Watcher:
         context: CommandContext,
         catalogue: "Catalogue",
         files: "Watch",
-        news: threading.Event,
+        bell: Bell,
         unwritten: "tuple[MonitorUpdate, ...]",
     ) -> None:
         from clepsydra.ledger.calls.watching import Watching
         from clepsydra.ledger.log_watch import LogWatch
         from clepsydra.ledger.opening import open_with
 
-        self._catalogue, self._files, self._news = catalogue, files, news
+        self._catalogue, self._files, self._bell = catalogue, files, bell
         self._ledger = open_with(context.home, catalogue, context.clock)
         self._log = LogWatch(self._ledger, context.home)
-        self._watching = Watching(self._ledger, None, news.set, unwritten=unwritten)
+        self._watching = Watching(self._ledger, None, bell.ring, unwritten=unwritten)
         self._teller = _Teller(context, self._ledger, self._watching)
 
-    def run(self, ending: threading.Event) -> "tuple[MonitorUpdate, ...]":
+    def run(self) -> "tuple[MonitorUpdate, ...]":
         """Returns what was noticed and could not be written."""
         from clepsydra.ledger.ledger import DISK_ERRORS
         from clepsydra.ledger.log_watch import LogEvent
         from clepsydra.ledger.opening import let_go
         from clepsydra.ledger.processes import start_afresh
 
-        due = 0.0
+        due, rung = 0.0, False
         try:
-            while not ending.is_set():
+            while not self._bell.ended:
                 told = self._teller.trying(self._log.beat)
                 if told:
                     self._teller.say(told.sentences)
                     if told.event is LogEvent.REOPEN:
                         break
-                if not self._log.lost and (self._news.is_set() or time.monotonic() >= due):
-                    self._news.clear()
+                if not self._log.lost and (rung or time.monotonic() >= due):
+                    rung = False
                     self._teller.trying(self._work)
                     due = time.monotonic() + _pause(self._watching)
-                if not self._news.wait(1.0) and self._log.lost:
+                rung |= self._bell.heard(1.0)
+                if self._log.lost:
                     due = 0.0
         finally:
             with suppress(*DISK_ERRORS):
                 self._watching.stop()
             again = let_go(self._ledger.db)
-        if not again and not ending.is_set():
+        if not again and not self._bell.ended:
             start_afresh("")
         return self._watching.unwritten
 

@@ -1,12 +1,13 @@
 """What work of evenings, of weekends or in a hurry costs more: a statement does not bill it, its invoice adds it.
 
 So a statement of 3 h at 90.00, half of them after 20:00 at +50 %, says 270.00, and 67.50 beside it. What is said here
-is what the invoice will add, by the same reckoning; once one has the statement, it is what that froze.
+is what the invoice will add, by the same reckoning; once one has the statement, it is what that froze. Overage of a fee
+bears none, nor does what a cap takes off: of 3 h on a Saturday at 100.00 and +100 %, 50.00 of them taken off, 250.00.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from clepsydra.domain.civil import day_bounds, zone_named
 from clepsydra.domain.interval import HOUR, Interval
 from clepsydra.domain.money import exact_minor, half_up
-from clepsydra.domain.session import Session
+from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.domain.surcharges import Stretch, surcharged
 from clepsydra.domain.terms import Client
@@ -39,14 +40,17 @@ class LineSurcharge(NamedTuple):
 
 def by_line(ledger: Ledger, statement: Statement, client: Client) -> Iterator[list[LineSurcharge]]:
     """What each line of a statement costs more for when it was done, the highest percentage first."""
-    timed = client.surcharges and any(line.sort is LineSort.TIME for line in statement.lines)
-    done = _when_done(ledger, statement) if timed else None
-    for line in statement.lines:
-        if done is None or line.sort is not LineSort.TIME:
-            yield []
-            continue
+    if not client.surcharges or all(line.sort is not LineSort.TIME for line in statement.lines):
+        yield from ([] for _ in statement.lines)
+        return
+    when = _when_done(ledger, statement)
+    done = [when(line) if line.sort is LineSort.TIME else [] for line in statement.lines]
+    for line, whole, left in zip(statement.lines, done, within_caps(statement.lines, done), strict=True):
+        exact, billed = _seconds(whole), Fraction(0)
+        if exact:
+            billed = Fraction(line.figures.billed_seconds * _seconds(left), exact)
         hourly = exact_minor(line.hourly, statement.currency)
-        shares = surcharged(done(line), line.figures.billed_seconds, client.surcharges, client.zone)
+        shares = surcharged(left, billed, client.surcharges, client.zone)
         yield [LineSurcharge(percent, part, hourly * Fraction(percent) / 100) for percent, part in shares if part]
 
 
@@ -85,6 +89,59 @@ def _adds(client: Client) -> bool:
     return bool(client.surcharges) and client.invoiced_here
 
 
+def within_caps(lines: Sequence[Line], done: Sequence[Sequence[Stretch]]) -> Sequence[Sequence[Stretch]]:
+    """What caps leave of the work of lines, given the stretches of each: the last ones that a cap names go first.
+
+    What a raised cap gives back is an amount without hours, and leaves all.
+    """
+    caps = [line for line in lines if line.sort is LineSort.CAP and line.fee_minor < 0]
+    if not caps:
+        return done
+    worth = {
+        (n, place): part
+        for n, (line, stretches) in enumerate(zip(lines, done, strict=True))
+        if line.scope is not Scope.OUT
+        for place, part in enumerate(_shares(line.figures.billed_minor, stretches))
+    }
+    left = dict(worth)
+    for cap in caps:
+        off = Fraction(-cap.fee_minor)
+        for at in _latest(cap, lines, done, worth):
+            taken = min(off, left[at])
+            left[at] -= taken
+            off -= taken
+    return [
+        [each.shortened(left[n, i] / worth[n, i]) if worth.get((n, i)) else each for i, each in enumerate(stretches)]
+        for n, stretches in enumerate(done)
+    ]
+
+
+def _latest(
+    cap: Line, lines: Sequence[Line], done: Sequence[Sequence[Stretch]], places: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The places of stretches, line by line, in the order in which a cap takes them off: what it names, the latest
+    first; then, for the cents between groups and lines, what is nearest to that.
+    """
+    named = set(cap.sessions)
+    projects = {line.project for line in lines if named.intersection(line.sessions)}
+
+    def order(at: tuple[int, int]) -> tuple[object, ...]:
+        each = done[at[0]][at[1]]
+        return each.session in named, lines[at[0]].project in projects, each.begun, each.session, each.started_at
+
+    return sorted(places, key=order, reverse=True)
+
+
+def _shares(minor: int, stretches: Sequence[Stretch]) -> list[Fraction]:
+    """An amount by the time of stretches; evenly where they have none, as with an agreed time for work of no length."""
+    whole = _seconds(stretches)
+    return [Fraction(minor * each.seconds, whole) if whole else Fraction(minor, len(stretches)) for each in stretches]
+
+
+def _seconds(stretches: Iterable[Stretch]) -> int:
+    return sum(each.seconds for each in stretches)
+
+
 def _when_done(ledger: Ledger, statement: Statement) -> Callable[[Line], list[Stretch]]:
     """Tells when the work of a line was done: pieces of its billing groups, or its sessions while it is a preview."""
     row = statements.by_number(ledger.db, statement.number) if statement.number else None
@@ -105,7 +162,7 @@ def _when_done(ledger: Ledger, statement: Statement) -> Callable[[Line], list[St
             if content["project"] == line.project and mine.issuperset(piece[0] for piece in content["pieces"]):
                 for ident, begin, end, day in content["pieces"]:
                     if ident in known and day in days:
-                        yield Stretch(begin, end, known[ident].channel.value, known[ident].note)
+                        yield _stretch(known[ident], begin, end)
 
     return lambda line: list(pieces(line))
 
@@ -120,6 +177,10 @@ def _by_sessions(statement: Statement, known: Mapping[str, Session]) -> Callable
         for session in (known[each] for each in line.sessions if each in known):
             span = session.span(session.started_at)
             if part := span.clip(days) if lines[session.id] > 1 else span:
-                yield Stretch(part.started_at, part.ended_at, session.channel.value, session.note)
+                yield _stretch(session, part.started_at, part.ended_at)
 
     return lambda line: list(sessions_(line))
+
+
+def _stretch(session: Session, begin: int, end: int) -> Stretch:
+    return Stretch(begin, end, session.channel.value, session.note, session.id, session.started_at)

@@ -34,11 +34,11 @@ from clepsydra.ledger.documents.missing import RATE, MissingField, missing
 from clepsydra.ledger.documents.parties import buyer_party, profile_of, seller_party
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.documents.stated import lines_of
-from clepsydra.ledger.documents.taxing import Taxing, taxing
+from clepsydra.ledger.documents.taxing import Taxing, rules_of, taxing
 from clepsydra.ledger.documents.typed import allowances_of, minimum_line, read_lines
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.settings.countries import Country, country
-from clepsydra.store import documents, given_numbers
+from clepsydra.settings.countries import Country
+from clepsydra.store import documents
 from clepsydra.store.documents import ClaimRow
 from clepsydra.store.statements import OURS
 from clepsydra.store.statements import by_number as statement_row
@@ -80,14 +80,6 @@ def terms_of(ledger: Ledger, client_slug: str, on: date | None) -> DraftTerms:
     day = on or today
     rules = rules_of(ledger)
     return DraftTerms(client, rules, taxing(ledger.settings, client, rules, day), translator(client.language), day)
-
-
-def rules_of(ledger: Ledger) -> Country:
-    """The rules of the seller's country; raises `Refused` where the person's own file of them cannot be read."""
-    try:
-        return country(ledger.settings.seller.country, given_numbers.folder_of(ledger.db))
-    except ValueError as error:
-        raise Refused("the rules of the country cannot be read: {error}", error=str(error)) from error
 
 
 def draft(ledger: Ledger, request: InvoiceRequest, work: Statement | None = None) -> Draft:

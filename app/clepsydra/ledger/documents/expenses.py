@@ -10,6 +10,7 @@ from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, 
 from clepsydra.domain.records import replace
 from clepsydra.language.message import Message, message
 from clepsydra.language.plain import storable
+from clepsydra.ledger.documents.taxing import tax_key
 from clepsydra.ledger.errors import Refused
 from clepsydra.settings.home import write_private
 from clepsydra.store import expenses, given_numbers, receipts
@@ -41,7 +42,7 @@ def add(
 ) -> ExpenseRow:
     """Record an expense in minor units of the client's currency; its proof is copied. Raises `Refused`, OSError.
 
-    `bank_line` is the line of a bank by which it was paid.
+    `tax` is the key of the tax that its ticket says; `bank_line` the line of a bank by which it was paid.
     """
     found = ledger.client(client)
     if found.own:
@@ -50,6 +51,8 @@ def add(
         raise Refused("say what the expense was")
     if minor <= 0:
         raise Refused("an expense lies above zero")
+    if tax:
+        tax = tax_key(ledger, tax)
     day = on or ledger.today
     sha, name = kept_proof(ledger, proof) if proof else ("", "")
     row = ExpenseRow(

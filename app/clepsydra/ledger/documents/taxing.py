@@ -2,15 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.taxes import DISBURSEMENT, Category, TaxPart, TaxRule
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.parties import EU
 from clepsydra.ledger.errors import Refused
-from clepsydra.settings.countries import Country
+from clepsydra.settings.countries import Country, country
 from clepsydra.settings.invoicing import NO_TAX
 from clepsydra.settings.model import Seller, Settings
+from clepsydra.store import given_numbers
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +110,19 @@ class Taxing:
 def taxing(settings: Settings, client: Client, country: Country, day: date) -> Taxing:
     """The taxes of the person's settings for a client."""
     return Taxing(settings.seller, client, country, settings.taxes, day)
+
+
+def rules_of(ledger: "Ledger") -> Country:
+    """The rules of the seller's country; raises `Refused` where the person's own file of them cannot be read."""
+    try:
+        return country(ledger.settings.seller.country, given_numbers.folder_of(ledger.db))
+    except ValueError as error:
+        raise Refused("the rules of the country cannot be read: {error}", error=str(error)) from error
+
+
+def tax_key(ledger: "Ledger", typed: str) -> str:
+    """The key of a tax of the seller, or `none`, as it was typed; raises `Refused` where there is no such tax."""
+    keys = dict.fromkeys(rule.key for rule in (*ledger.settings.taxes, *rules_of(ledger).taxes)) | {NO_TAX: None}
+    if typed not in keys:
+        raise Refused("“{word}” is not a tax; --tax takes: {keys}", word=typed[:60], keys=", ".join(keys))
+    return typed

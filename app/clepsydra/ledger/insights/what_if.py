@@ -159,8 +159,8 @@ def _worked_of(ledger: Ledger, client: Client, period: Period) -> _WorkedOf:
 def _worked_by_columns(
     ledger: Ledger, agreement: Agreement, period: Period, rule: RoundingRule | None
 ) -> Worked | None:
-    """What an agreement used and its included groups in the period, without their sessions; None where these must be
-    looked at.
+    """What an agreement used and its included groups in the period, with no more of their sessions than the times; None
+    where those must be looked at.
     """
     parts = alike_of(ledger, agreement, period.ordinals[1], Which.FINISHED, rule)
     included = included_groups(agreement.client, parts, period.first, date.max) if parts is not None else None

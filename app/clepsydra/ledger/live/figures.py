@@ -23,7 +23,7 @@ from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.agreement import LiveAgreement, ScopeUse
-from clepsydra.ledger.live.own_days import OwnDays, misplaced, run_part, stretches
+from clepsydra.ledger.live.own_days import OwnDays, beside_part, misplaced, run_part, stretches
 from clepsydra.ledger.live.sums import Sums, add, together
 from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_since
@@ -160,12 +160,14 @@ class Live:
                 months[pool.client.slug] = own
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         for slug in {run.session.client for run in running} & unbilled.keys():
-            unbilled[slug], capped = self._with_fees(slug, unbilled[slug], running)
-            begun = min(run.session.started_at for run in running if run.session.client == slug)
-            sums = [
-                each.beyond(unbilled[slug].currency, stretch.part_of(capped, Interval(begun, max(begun, now))))
-                for stretch, each in zip(self._stretches, sums, strict=True)
-            ]
+            mine, row = [run for run in running if run.session.client == slug], unbilled[slug]
+            overage, capped = self._beside_hours(slug, mine)
+            unbilled[slug] = replace(row, figures=row.figures + overage, fee_minor=row.fee_minor - capped)
+            begun = min(run.session.started_at for run in mine)
+            span = Interval(begun, max(begun, now))
+            parts = [beside_part(overage, capped, row.currency, stretch, span) for stretch in self._stretches]
+            sums = [together(both) for both in zip(sums, parts, strict=True)]
+            months[slug] = together([Sums(0, {**months[slug]}), parts[-1]]).figures
         today, week, month = sums
         scopes, calls = self._scopes(running), self._waiting.at(now)
         self._told = Snapshot(now, _in_order(running), unbilled, today, week, month, months, scopes, calls)
@@ -179,16 +181,13 @@ class Live:
         running = _in_order(run for pool in pools(self._ledger, []) for run in pool.at(now)[0])
         return replace(self._told or self.at(now), now=now, running=running)
 
-    def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> tuple[Unbilled, int]:
-        """What running timers of a client add in overage, less what a cap takes off them; and that alone."""
-        off = 0
+    def _beside_hours(self, slug: str, running: list[Running]) -> tuple[Figures, int]:
+        """What running timers of a client add in overage, and what a cap takes off them in minor units."""
+        found, off = Figures(), 0
         for agreed in self._known[slug].uses:
             overage, capped = agreed.beyond(running)
-            if overage is not None or capped:
-                figures = sums.figures + (overage or Figures())
-                sums = replace(sums, figures=figures, fee_minor=sums.fee_minor - capped)
-                off += capped
-        return sums, off
+            found, off = found + (overage or Figures()), off + capped
+        return found, off
 
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""

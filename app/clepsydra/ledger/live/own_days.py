@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from clepsydra.domain.billing import Group, Seconds, Treatment, counters, group_sessions, summed, treatment
 from clepsydra.domain.civil import DAYS_APART, MIDNIGHT
-from clepsydra.domain.figures import Figures, line_figures
+from clepsydra.domain.figures import Figures, every, line_figures
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly, share
 from clepsydra.domain.overage import beyond_alone, days_worked
@@ -261,3 +261,15 @@ def run_part(figures: Figures, session: Session, client: Client, stretch: OwnDay
     exact, billed = (stretch.part_of(each, span) for each in (figures.exact_seconds, figures.billed_seconds))
     hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
     return line_figures(counters(exact, billed, billed), hourly, client.currency)
+
+
+def beside_part(overage: Figures, capped: int, currency: str, stretch: OwnDays, span: Interval) -> Sums:
+    """The part in a stretch of what a client's running timers, which take up a span, add beside their hours.
+
+    What lies beyond a retainer is the end of it; what a cap takes off in minor units it takes off all of it alike.
+    """
+    begun = max(span.started_at, span.ended_at - overage.exact_seconds)
+    beyond = Interval(begun, span.ended_at)
+    part = Figures(*(stretch.part_of(each, beyond) for each in every(overage)))
+    figures = {currency: part} if part != Figures() else {}
+    return Sums(0, figures).beyond(currency, stretch.part_of(capped, span))

@@ -81,8 +81,7 @@ class ActionScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """It is seen again: show the time it is."""
-        if self.tui.missed(self):
-            self.tick(self.tui.snapshot())
+        self.tui.catch_up(self)
 
     def on_unmount(self) -> None:
         """What a screen had read is free by now: give it back once the next one stands."""

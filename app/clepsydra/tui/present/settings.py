@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from clepsydra.language.shown import TABLES
 from clepsydra.language.translator import LANGUAGES, Translator, mark
+from clepsydra.settings.model import FormatName
 from clepsydra.tui.present import written_values
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
@@ -37,6 +38,10 @@ class Field(NamedTuple):
     default: str = ""
     typed: Typed = Typed.TEXT
     choices: tuple[str, ...] = ()
+
+    def hint_in(self, tr: Translator) -> str:
+        """What more is to be known, in the person's language."""
+        return tr.t(self.hint, formats=", ".join(FormatName)) if self.hint else ""
 
 
 FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (

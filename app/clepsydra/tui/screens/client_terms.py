@@ -121,14 +121,16 @@ class TermsScreen(FieldList):
         """One more project, by its name."""
         hint = self.tr.t("its own rate, rounding and agreement are given on its line, with {press[client.change]}")
 
-        def named(name: str) -> None:
-            if name.strip():
-                slug = slug_for(name, {project.slug for project in self.client().projects})
-                number = len(self.client().projects)
-                self.add_project({"slug": slug, "name": name.strip()})
-                self.stand_on(f"{present.PROJECT}{number}")
+        def check(name: str) -> tuple[bool, str]:
+            return bool(name.strip()), "" if name.strip() else self.tr.t("a project needs a name")
 
-        self.ask(Prompt(self.tr.t("New project"), hint), named)
+        def named(name: str) -> None:
+            slug = slug_for(name, {project.slug for project in self.client().projects})
+            number = len(self.client().projects)
+            self.add_project({"slug": slug, "name": name.strip()})
+            self.stand_on(f"{present.PROJECT}{number}")
+
+        self.ask(Prompt(self.tr.t("New project"), hint, check=check), named)
 
     def add_project(self, entry: Mapping[str, object]) -> None:
         """Write one more project beside those of the client, whoever's terms are shown."""

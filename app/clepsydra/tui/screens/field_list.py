@@ -103,7 +103,7 @@ class FieldList(ActionScreen):
     @on(LogTable.Highlighted)
     def _explain(self, event: LogTable.Highlighted) -> None:
         field = self.field_of(event.row.id)
-        hint = self.tr.t(field.hint) if field and field.hint else ""
+        hint = field.hint_in(self.tr) if field else ""
         self.query_one("#hint", Lines).show([WordLine((Word(f"   {hint}", "muted"),))])
 
     # -- changing
@@ -141,7 +141,7 @@ class FieldList(ActionScreen):
 
     def _type(self, field: present.Field) -> None:
         now = present.as_typed(self.written(), field)
-        hint = self.tr.t(field.hint) if field.hint else ""
+        hint = field.hint_in(self.tr)
         if field.default:
             usual = present.meant(field, field.default, self.tr)
             hint = " · ".join(filter(None, (hint, self.tr.t("empty: {default}", default=usual))))
