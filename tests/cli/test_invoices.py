@@ -221,6 +221,9 @@ def test_an_expense_names_a_tax_that_there_is(seller):
         made = seller.ok("expense", "add", "acme", "12", "Train", "--tax", key, "--json").json["expenses"][0]
         assert made["tax"] == key
     assert [row["tax"] for row in seller.ok("expense", "list", "--json").json["expenses"]] == ["red", "none"]
+    (seller.home / "settings.toml").write_text('language = "en"\n')
+    for key in ("std", "none"):
+        seller.ok("expense", "add", "acme", "12", "Train", "--tax", key)
 
 
 def test_expenses_are_passed_on_once_with_their_proof(seller, tmp_path):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,9 +17,10 @@ from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement import tax_on
 from clepsydra.domain.statement_terms import LineKind, StatementTerms
 from clepsydra.domain.terms import Client, Project, Rate
-from clepsydra.ledger import reports, spans, timers
+from clepsydra.ledger import editing, reports, spans, timers
+from clepsydra.ledger.agreements.overage import overage_between
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.forecast.month_lines import revenue
+from clepsydra.ledger.forecast.month_lines import daily_revenue, revenue
 from clepsydra.ledger.forecast.work_to_come import tax_percent, waiting_with_tax
 from clepsydra.ledger.insights.rates import rates
 from clepsydra.ledger.leaks.report import leak_report
@@ -118,7 +120,9 @@ def log(desk: Desk, some) -> None:
             sessions.add(desk.ledger.db, made)
 
 
-periods = st.tuples(st.sampled_from([0, 0, 0, 7, 31]), st.sampled_from([TODAY, 30, TODAY, 10])).map(
+some_days = st.tuples(st.sampled_from([0, 0, 0, 7, 31]), st.sampled_from([TODAY, 30, TODAY, 10]))
+any_days = st.tuples(st.integers(0, TODAY), st.sampled_from([0, 6, 20]))
+periods = st.one_of(some_days, any_days).map(
     lambda pair: Days(JANUARY + timedelta(days=pair[0]), JANUARY + timedelta(days=sum(pair)))
 )
 slow = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
@@ -180,3 +184,106 @@ def test_what_was_invoiced_is_what_statements_ask(made):
         earned = [row.earning for row in rates(desk.ledger, reports.Period(JANUARY, desk.ledger.today)).clients]
         asked = [statement.net_minor for statement in statements.listed(desk.ledger)]
         assert sum(each.invoiced_minor for each in earned) == sum(asked)
+
+
+@pytest.mark.parametrize("billed", [False, True])
+def test_hours_beyond_a_retainer_are_of_the_week_they_were_worked_in(billed):
+    """Ten hours are included; beyond are an hour, two and three, week after week, each rounded to the half hour."""
+    contract = Contract(JANUARY, ContractKind.RETAINER, included=10 * HOUR, fee=Decimal(1000))
+    desk = Desk.at(
+        now=wall("2026-01-23 18:00"), gant=client("gant", "100", rule(Model.DOWN, 1800), contracts=(contract,))
+    )
+    for day, minutes in (("2026-01-05", 660), ("2026-01-12", 120), ("2026-01-19", 205)):
+        editing.add(desk.ledger, Work("gant"), wall(f"{day} 08:00"), wall(f"{day} 08:00") + minutes * MINUTE)
+    if billed:
+        statements.issue(desk.ledger, "gant")
+    weeks = [Days(date(2026, 1, day), date(2026, 1, day + 6)) for day in (5, 12, 19)]
+    told = [told_in(desk, week) for week in weeks]
+    assert [each.exact_seconds for each in told] == [HOUR, 2 * HOUR, 205 * MINUTE]
+    assert sum(told, Figures()).billed_seconds == 6 * HOUR
+    assert told_in(desk, Days(date(2026, 1, 19), desk.ledger.today)) == told[2]
+    assert told_in(desk, Days(JANUARY, desk.ledger.today)).billed_minor == 60_000
+
+
+retainers = st.builds(
+    Contract,
+    st.just(JANUARY),
+    st.just(ContractKind.RETAINER),
+    included=st.sampled_from([0, 5 * HOUR, 10 * HOUR]),
+    fee=st.just(Decimal(1000)),
+    burn=st.sampled_from(Burn),
+    overage_hourly=st.sampled_from([None, Decimal("130.01")]),
+    carry=st.sampled_from([None, Carry(5 * HOUR, 1)]),
+)
+mornings = st.builds(lambda day, hour: day * DAY + hour * HOUR, st.integers(TODAY - 30, TODAY - 1), st.integers(0, 12))
+hours = st.tuples(
+    mornings, st.sampled_from([2 * HOUR + 25 * MINUTE, 61, 5 * HOUR + 1, 11 * HOUR, 0]), st.just("default"),
+    st.sampled_from([Channel.WORK, Channel.CALL]), st.just((Scope.IN, None)),
+    st.sampled_from([None, None, None, 0, 2 * HOUR]), st.just(0),
+)  # fmt: skip
+
+
+@st.composite
+def retained(draw: st.DrawFn):
+    """A home of one retainer whose work lies within days; statements that end anywhere."""
+    customer = client("gant", "88.37", draw(rules()), contracts=(draw(retainers),))
+    bills = st.lists(st.tuples(st.sampled_from([None, 0, TODAY - 10]), st.integers(TODAY - 25, TODAY)), max_size=2)
+    works = st.lists(hours, min_size=1, max_size=7)
+    return customer, draw(works), draw(bills), draw(st.lists(hours, max_size=3)), None
+
+
+def told_of(desk: Desk, first: date | None, last: date | None) -> Figures:
+    return sum((row.figures for row in reports.totals(desk.ledger, reports.Period(first, last))), Figures())
+
+
+ends = st.lists(st.integers(TODAY - 30, TODAY), max_size=3, unique=True).map(
+    lambda days: [JANUARY + timedelta(days=day) for day in sorted(days)]
+)
+
+
+@slow
+@given(made=retained(), cuts=ends)
+def test_periods_beside_one_another_add_up_to_all(made, cuts):
+    with home(made) as desk:
+        firsts, lasts = [None, *cuts], [*(cut - timedelta(days=1) for cut in cuts), None]
+        parts = [told_of(desk, *each) for each in zip(firsts, lasts, strict=True)]
+        whole, found = told_of(desk, None, None), sum(parts, Figures())
+        assert found.seconds == whole.seconds
+        assert abs(found.billed_minor - whole.billed_minor) <= len(parts) * len(desk.all())
+
+
+@slow
+@given(made=retained(), cuts=ends)
+def test_overage_is_told_alike_in_every_report_of_any_days_open_and_stated(made, cuts):
+    with home(made) as desk:
+        today = desk.ledger.today
+        starts = [today - timedelta(days=today.weekday()), today.replace(day=1), *cuts]
+        days = [Days(first, last) for first in starts for last in (*cuts, today) if first <= last]
+        before = [told_in(desk, each) for each in days]
+        with suppress(Refused):
+            statements.issue(desk.ledger, "gant", None, today)
+            assert [told_in(desk, each) for each in days] == before
+
+
+def told_in(desk: Desk, days: Days) -> Figures:
+    """What totals tell of some days, and so does every other report."""
+    told = told_of(desk, days.first, days.last)
+    some = spans.by_day(desk.ledger, days.first, days.last)
+    assert sum(each.billable for each in some) == told.exact_seconds
+    assert abs(sum(each.minor.get("EUR", 0) for each in some) - told.exact_minor) <= len(desk.all())
+    rows = [row for row in leak_report(desk.ledger, days).rows if row.kind == "rounding"]
+    lost = told.rule_loss_seconds + told.manual_loss_seconds, told.rule_loss_minor + told.manual_loss_minor
+    assert (sum(row.seconds for row in rows), sum(row.minor for row in rows)) == lost
+    if all(group.pieces for group in overage_between(desk.ledger, desk.terms.clients["gant"], 0, 1 << 40)):
+        # What no session is left of is nobody's time, and of no day's pace but its own.
+        brought = daily_revenue(desk.ledger, days.first, days.last).whole("EUR").values()
+        assert abs(sum(brought) - told.billed_minor) <= len(desk.all())
+        [owned] = reports.ownership(desk.ledger, days.period, "gant") or [None]
+        assert (owned.seconds["billable"] if owned else 0) == told.exact_seconds
+    live = Live(desk.ledger)
+    live.refresh()
+    shown, today = live.at(desk.now), desk.ledger.today
+    for sums, first in ((shown.week, today - timedelta(days=today.weekday())), (shown.month, today.replace(day=1))):
+        if days == Days(first, today):
+            assert sums.figures.get("EUR", Figures()) == told
+    return told

@@ -46,6 +46,10 @@ HOT = {
     "next redo": lambda db: journal.redoable(db, 5),
     "frozen sums": lambda db: billed_groups.whole_sums(db, "acme", 1, 31),
     "frozen sums of a part": lambda db: billed_groups.cut_sums(db, "acme", 1, 31),
+    "frozen overage": lambda db: (
+        billed_groups.overage(db, "acme", 1, 31),
+        billed_groups.overage(db, "acme", None, 31, over_an_end=True),
+    ),
     "what is owed": lambda db: receivable_sums.open_documents(db),
     "what is owed of a period": lambda db: (
         receivable_sums.open_documents(db, "acme", (1, 31)),

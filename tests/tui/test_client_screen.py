@@ -319,7 +319,7 @@ def test_a_project_that_is_gone_from_the_file_closes_its_own_screen_and_no_dialo
         assert type(pilot.app.screen) is ClientScreen
 
     on_client(desk, work)
-    assert "this project is no longer in the file" in work.said
+    assert "This project is no longer in the file" in work.said
 
 
 def test_what_a_project_has_for_itself_is_taken_out_and_brought_back(desk):

@@ -16,6 +16,7 @@ from clepsydra.domain.money import Hourly, share
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
+from clepsydra.domain.statement_lines import cut
 from clepsydra.domain.terms import Client, holding
 
 _OVER = "over "
@@ -83,6 +84,38 @@ def beyond_alone(group: Group) -> Group:
         if seconds or not group.seconds.exact
     ]
     return replace(group, pieces=tuple(ends), of_day=group.day)
+
+
+def days_worked(group: Group) -> list[int]:
+    """The days (ordinals) that the sessions of some overage count on; its own where no session is left of it."""
+    if not group.pieces:
+        return [group.day.toordinal()]
+    # What stands for all work alike has no day of its own.
+    return [p.session.day if p.session.id else p.day.toordinal() for p in group.pieces]
+
+
+def within_days(group: Group, first: int | None, last: int | None) -> Group | None:
+    """The part of some overage that was worked on some days (ordinals), both included; None where nothing was.
+
+    The group is one of `beyond_alone`. Its billed time is shared over its sessions, so that the parts of days that have
+    none in common add up to it.
+    """
+    days = days_worked(group)
+    mine = [(first is None or first <= day) and (last is None or day <= last) for day in days]
+    if all(mine) or not group.seconds.exact:
+        return group if mine[0] else None
+    if not any(mine):
+        return None
+    seconds = cut(group, [piece.span.seconds if each else 0 for piece, each in zip(group.pieces, mine, strict=True)])
+    pieces = tuple(piece for piece, each in zip(group.pieces, mine, strict=True) if each)
+    return replace(group, pieces=pieces, rule_seconds=seconds.billed, seconds=seconds, of_day=None)
+
+
+def overage_by_day(group: Group) -> Iterator[tuple[int, Group]]:
+    """The parts of some overage by the days (ordinals) it was worked on."""
+    for day in sorted(set(days_worked(group))):
+        if (part := within_days(group, day, day)) is not None:
+            yield day, part
 
 
 class Cutter:

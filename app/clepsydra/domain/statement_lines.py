@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from clepsydra.domain.billing import Group, Seconds, line_key, summed
+from clepsydra.domain.billing import Group, Seconds, counters, line_key, summed
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.money import Hourly, share
 from clepsydra.domain.session import Decision, Scope
@@ -101,3 +101,23 @@ def shared(groups: Sequence[Group]) -> list[Figures]:
     none = [0] * len(groups)
     minor = [share(money, [g.seconds[n] for g in groups]) if money else none for n, money in enumerate(whole.minor)]
     return [Figures(*group.seconds, *(column[n] for column in minor)) for n, group in enumerate(groups)]
+
+
+def cut(group: Group, inside: Sequence[int]) -> Seconds:
+    """The counters of so many exact seconds of each of a group's pieces, with their part of what it bills.
+
+    Parts that have no second in common add up: of 3 h worked in two pieces of an hour and of two, billed as 2 h, one
+    part is the hour billed as 40 min, the other the two hours billed as 1 h 20.
+    """
+    lengths = [piece.span.seconds for piece in group.pieces]
+    if list(inside) == lengths:
+        return group.seconds
+    rule, billed = (_part_of(each, lengths, inside) for each in (group.rule_seconds, group.seconds.billed))
+    return counters(sum(inside), rule, billed, group.key.rule.sells_units)
+
+
+def _part_of(seconds: int, lengths: Sequence[int], inside: Sequence[int]) -> int:
+    found = 0
+    for whole, length, part in zip(share(seconds, lengths), lengths, inside, strict=True):
+        found += whole if part == length else share(whole, (part, length - part))[0]
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from clepsydra.domain.billing import Seconds, Treatment, treatment
 from clepsydra.domain.figures import Figures, line_figures
@@ -11,10 +12,11 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.agreements.fees import FeesDue, pays_beside_hours
+from clepsydra.ledger.agreements.overage import overage_misplaced
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.plain_work import work_alike
-from clepsydra.ledger.statement_json import frozen_lines, was_overage
+from clepsydra.ledger.statement_json import frozen_lines
 from clepsydra.store import billed_groups, sessions
 
 
@@ -29,6 +31,11 @@ class Period:
     def ordinals(self) -> tuple[int | None, int | None]:
         """Both ends as the log keeps days."""
         return self.first.toordinal() if self.first else None, self.last.toordinal() if self.last else None
+
+    def holds(self, day: int) -> bool:
+        """Whether a day (ordinal) lies in it."""
+        first, last = self.ordinals
+        return (first is None or first <= day) and (last is None or day <= last)
 
     def filter(self, client: str, *, unbilled: bool = False) -> sessions.Filter:
         """The sessions of a client whose own day lies in the period."""
@@ -75,7 +82,7 @@ def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[
     """Exact and billed time and money with every loss and gain, per client and currency with billable work then.
 
     What a statement has billed keeps the figures and the currency it was frozen with. A frozen group belongs to its
-    first day; what a period has of a line is priced together.
+    first day, overage to the days it was worked on; what a period has of a line is priced together.
     """
     return [ClientFigures(row.client, row.currency, row.figures) for row in totals(ledger, period, client)]
 
@@ -141,6 +148,8 @@ def frozen_figures(ledger: Ledger, client: Client, period: Period) -> dict[str, 
     for currency, hourly, counted in billed_groups.cut_sums(ledger.db, client.slug, *period.ordinals):
         line = line_figures(Seconds(*counted), rate_from(hourly), currency)
         sums[currency] = sums.get(currency, Figures()) + line
+    for currency, figures in overage_misplaced(ledger, client.slug, *period.ordinals):
+        sums[currency] = sums.get(currency, Figures()) + figures
     return sums
 
 
@@ -220,9 +229,11 @@ def _beyond(ledger: Ledger, client: Client, period: Period, due: FeesDue) -> Fig
     """What of the time in scope a fee no longer covers, since it is billed as overage."""
     if client.own or not pays_beside_hours(client):
         return Figures()
-    rows = billed_groups.within(ledger.db, client.slug, *period.ordinals)
-    frozen = (figures for _, figures in frozen_lines(filter(was_overage, rows)))
-    return sum(frozen, due.beyond(*period.ordinals))
+    days = period.ordinals
+    some = billed_groups.overage(ledger.db, client.slug, *days)
+    rows = [row for row, begins, ends in some if period.holds(row.day) or (period.holds(begins) and period.holds(ends))]
+    moved = (figures for _, figures in overage_misplaced(ledger, client.slug, *days))
+    return sum(chain((figures for _, figures in frozen_lines(rows)), moved), due.beyond(*days))
 
 
 def given_since_january(ledger: Ledger, client: str) -> int:

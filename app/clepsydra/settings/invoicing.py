@@ -202,6 +202,8 @@ def early_payment(raw: object) -> tuple[Decimal, int]:
 
 NO_TAX = "none"
 """The key of a tax of nothing, which a percentage of nought names: it is not the same as none that was named."""
+STANDARD_TAX = "std"
+"""The key of what a country takes of most work."""
 
 
 def tax_of(settings: Settings) -> Callable[[object], tuple[Decimal, str]]:

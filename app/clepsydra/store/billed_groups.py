@@ -153,18 +153,28 @@ def within(
     return list(map(GroupRow._make, rows))
 
 
-def overage(connection: sqlite3.Connection, client: str, first_day: int, last_day: int) -> list[GroupRow]:
-    """The frozen groups of overage of live statements that reach into some days; no other statement's are read."""
+def overage(
+    connection: sqlite3.Connection,
+    client: str,
+    first_day: int | None,
+    last_day: int | None,
+    *,
+    over_an_end: bool = False,
+) -> list[tuple[GroupRow, int, int]]:
+    """The frozen groups of overage of live statements that reach into some days, or `over_an_end` of those too, beside
+    the days of their statement; no other statement's are read.
+    """
     rows = connection.execute(
         f"""
-        SELECT {_PART}
+        SELECT statement.first_day, statement.last_day, {_PART}
         FROM statement INDEXED BY statement_sums
         CROSS JOIN billed_group AS part INDEXED BY billed_group_statement ON part.statement = statement.id
-        WHERE statement.client = ? AND state = 'issued' AND {OURS} AND last_day >= ? AND first_day <= ?
+        WHERE statement.client = ?1 AND state = 'issued' AND {OURS} AND last_day >= ?2 AND first_day <= ?3
+            AND (NOT ?4 OR first_day < ?2 OR last_day > ?3)
             AND EXISTS (SELECT 1 FROM billed_fee WHERE billed_fee.statement = statement.id AND kind = 'overage')
-            AND part.body->>'$.overage'
+            AND part.channel IS NULL AND part.body->>'$.overage'
         ORDER BY issued_at, part.id
         """,
-        (client, first_day, last_day),
+        (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day, over_an_end),
     )
-    return list(map(GroupRow._make, rows))
+    return [(GroupRow._make(row[2:]), row[0], row[1]) for row in rows]

@@ -42,11 +42,11 @@ ACTS = st.lists(
 )  # fmt: skip
 
 
-def ledger_of(folder):
+def ledger_of(folder, acme=ACME):
     home = Home(folder)
     home.ensure()
     home.settings_file.write_text(SELLER)
-    home.client_file("acme").write_text(ACME)
+    home.client_file("acme").write_text(acme)
     return open_ledger(home, {}, lambda: NOW)
 
 
@@ -99,6 +99,23 @@ def test_what_can_be_invoiced_is_what_nothing_was_paid_of_and_no_live_document_h
     found = reading.to_bill(ledger, live.at(ledger.now), owing.debts(ledger))
     assert sum(each.statements for each in found) == len(left)
     assert sum(each.minor for each in found) == sum(left)
+    ledger.db.close()
+
+
+def test_what_is_to_invoice_has_no_surcharge_beyond_a_cap(tmp_path):
+    agreed = '[contract]\ntype = "hourly"\nfrom = 2026-01-01\ncap = "180.00"\n'
+    weekend = '[[surcharges]]\ndays = "sat"\npercent = "50"\n'
+    ledger = ledger_of(tmp_path / "home", ACME + agreed + weekend)
+    add(ledger, Work("acme"), at("2026-11-21 09:00"), at("2026-11-21 11:00"))
+    live = Live(ledger)
+    live.refresh()
+    [found] = reading.to_bill(ledger, live.at(ledger.now), owing.debts(ledger))
+    assert found.open_minor == 18000 + 9000
+    statements.issue(ledger, "acme")
+    live.refresh()
+    [found] = reading.to_bill(ledger, live.at(ledger.now), owing.debts(ledger))
+    assert (found.minor, found.open_minor) == (18000 + 9000, 0)
+    assert issuing.issue(ledger, InvoiceRequest("acme")).net_minor == 18000 + 9000
     ledger.db.close()
 
 

@@ -13,7 +13,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.overage import beyond_alone
+from clepsydra.domain.overage import beyond_alone, within_days
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
@@ -84,9 +84,9 @@ def _view(
 class FeesDue:
     """Fees due in one sum: minor units beside hours, the groups of overage, and the oldest day of either.
 
-    A group of overage has of each session the part that lies beyond, and belongs to its first day; where sums told what
-    is due, no more of its sessions is known than their times. Days are ordinals. `capped` is what caps take off the
-    open work of each day in minor units, `capped_before` what they took off that of live statements.
+    A group of overage has of each session the part that lies beyond; where sums told what is due, no more of its
+    sessions is known than their times. Days are ordinals. `capped` is what caps take off the open work of each day in
+    minor units, `capped_before` what they took off that of live statements.
     """
 
     minor: int = 0
@@ -96,10 +96,9 @@ class FeesDue:
     capped_before: Mapping[int, int] = field(default_factory=dict)
 
     def beyond(self, first: int | None = None, last: int | None = None) -> Figures:
-        """The figures of overage of some days, both ends included; None leaves an end open."""
-        days = ((group, group.day.toordinal()) for group in self.overage)
-        some = (group for group, day in days if (first or day) <= day <= (last or day))
-        return sum((priced([group]) for group in some), Figures())
+        """The figures of overage worked on some days, both ends included; None leaves an end open."""
+        some = (within_days(group, first, last) for group in self.overage)
+        return sum((priced([part]) for part in some if part is not None), Figures())
 
     def open_off(self, first: int | None = None, last: int | None = None) -> int:
         """The minor units that caps take off the open work of some days, both ends included."""

@@ -10,7 +10,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.parties import EU
 from clepsydra.ledger.errors import Refused
 from clepsydra.settings.countries import Country, country
-from clepsydra.settings.invoicing import NO_TAX
+from clepsydra.settings.invoicing import NO_TAX, STANDARD_TAX
 from clepsydra.settings.model import Seller, Settings
 from clepsydra.store import given_numbers
 
@@ -65,7 +65,7 @@ class Taxing:
             return self.keyed(key)
         if percent:
             return self._of_rate(percent)
-        standard = self._holding("std")
+        standard = self._holding(STANDARD_TAX)
         if standard and self.seller.vat and key != NO_TAX:
             return standard
         return TaxRule(NO_TAX, (), Category.OUTSIDE if self.seller.country not in EU else Category.ZERO)
@@ -121,8 +121,11 @@ def rules_of(ledger: "Ledger") -> Country:
 
 
 def tax_key(ledger: "Ledger", typed: str) -> str:
-    """The key of a tax of the seller, or `none`, as it was typed; raises `Refused` where there is no such tax."""
-    keys = dict.fromkeys(rule.key for rule in (*ledger.settings.taxes, *rules_of(ledger).taxes)) | {NO_TAX: None}
+    """The key of a tax of the seller, `std` in any country, or `none`, as it was typed; raises `Refused` where there is
+    no such tax.
+    """
+    rules = (*ledger.settings.taxes, *rules_of(ledger).taxes)
+    keys = dict.fromkeys((STANDARD_TAX, *(rule.key for rule in rules), NO_TAX))
     if typed not in keys:
         raise Refused("“{word}” is not a tax; --tax takes: {keys}", word=typed[:60], keys=", ".join(keys))
     return typed

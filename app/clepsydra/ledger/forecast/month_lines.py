@@ -12,10 +12,12 @@ from fractions import Fraction
 
 from clepsydra.domain.agreement import for_the_whole
 from clepsydra.domain.fee_parts import parts_of
-from clepsydra.domain.money import half_up, minor_units
+from clepsydra.domain.money import half_up, minor_units, share
 from clepsydra.domain.month_revenue import WEEKS, MonthRevenue, last_of_month, month_revenue
+from clepsydra.domain.overage import beyond_of_each, overage_by_day
 from clepsydra.domain.periods import add_months, frames
 from clepsydra.domain.records import dataclass
+from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, agreements
 from clepsydra.ledger.agreements.due import due_now
@@ -23,7 +25,8 @@ from clepsydra.ledger.forecast.work_to_come import has_fees
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.reports import Period, totals
-from clepsydra.store import daily_sums, sessions
+from clepsydra.ledger.statement_json import content_of
+from clepsydra.store import billed_groups, daily_sums, sessions
 
 ByDay = Mapping[date, int]
 
@@ -93,13 +96,30 @@ def daily_revenue(ledger: Ledger, first: date, last: date) -> DailyRevenue:
 def _days_of(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[tuple[str, date, int]]:
     for currency, day, minor in daily_sums.billed(ledger.db, client.slug, first, last):
         yield currency, date.fromordinal(day), minor
-    due = due_now(ledger, client)
+    due, moved = due_now(ledger, client), list(_overage_moved(ledger, client, first, last))
+    moved += [
+        (group.currency, day, priced([part]).billed_minor)
+        for group in due.overage
+        for day, part in overage_by_day(group)
+    ]
+    yield from ((code, date.fromordinal(day), minor) for code, day, minor in moved if first <= day <= last)
     for day in daily_sums.open_days(ledger.db, client.slug, first, last):
-        minor = open_work(ledger, client, day, day).figures.billed_minor
-        yield client.currency, date.fromordinal(day), minor + due.beyond(day, day).billed_minor
+        yield client.currency, date.fromordinal(day), open_work(ledger, client, day, day).figures.billed_minor
     for day in {*due.capped, *due.capped_before}:
         if first <= day <= last:
             yield client.currency, date.fromordinal(day), -due.off(day, day)
+
+
+def _overage_moved(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[tuple[str, int, int]]:
+    """The overage that statements hold, off the first day of each group, where it is summed, to the days it was worked
+    on.
+    """
+    for row, *_ in billed_groups.overage(ledger.db, client.slug, first, last):
+        pieces = content_of(row.body)["pieces"]
+        parts = beyond_of_each(row.exact_seconds, [end - begin for _, begin, end, _ in pieces])
+        for (*_, day), minor in zip(pieces, share(row.billed_minor, parts) if pieces else (), strict=True):
+            yield row.currency, row.day, -minor
+            yield row.currency, day, minor
 
 
 def fees_of_month(ledger: Ledger, currency: str, day: date) -> dict[tuple[str, str], int]:
@@ -127,10 +147,10 @@ def _retained(agreement: Agreement, currency: str, first: date, last: date) -> i
         if frame.begins > last:
             break
         length = (frame.ends - frame.begins).days
-        for share in frame.shares:
-            days = (min(share.last, last) - max(share.first, first)).days + 1
+        for part in frame.shares:
+            days = (min(part.last, last) - max(part.first, first)).days + 1
             if days > 0:
-                whole += Fraction(share.contract.fee) * Fraction(days, length)
+                whole += Fraction(part.contract.fee) * Fraction(days, length)
     return half_up(whole * minor_units(Decimal(1), currency))
 
 

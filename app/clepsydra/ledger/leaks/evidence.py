@@ -9,6 +9,7 @@ from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overdue, logged_late
+from clepsydra.domain.overage import within_days
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.rounding import cuts
 from clepsydra.domain.session import Session, Source
@@ -17,6 +18,7 @@ from clepsydra.domain.term_changes import once_for_alike
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import pays_beside_hours
+from clepsydra.ledger.agreements.overage import stated_overage
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.leaks.beyond import OpenOverage, beyond_caps, beyond_fees, seconds_of
@@ -30,6 +32,7 @@ from clepsydra.ledger.statement_json import (
     frozen_lines,
     included_in,
     thawed,
+    was_overage,
 )
 from clepsydra.store import (
     billed_groups,
@@ -47,8 +50,8 @@ def of_client(ledger: Ledger, client: Client, days: Days, overage: OpenOverage) 
     shown = _included_ids(ledger, client, days.first) if pays_beside_hours(client) else frozenset[str]()
     beyond = overage.of(client, days)
     entries, billable = _entries(ledger, client, found, shown, seconds_of(beyond))
-    begun = [group for group in beyond if days.first <= group.day <= days.last]
-    paid = [piece.session for group in begun for piece in group.pieces]
+    mine = [part for group in beyond if (part := within_days(group, *days.period.ordinals)) is not None]
+    paid = [piece.session for group in mine for piece in group.pieces]
     late_after, old = ledger.settings.late_after, cache(partial(_old, ledger, client))
     late = frozenset(s.id for s in (*found, *paid) if s.statement is None and logged_late(s, late_after))
     stale = frozenset(s.id for s in (*billable, *paid) if old(s.project, _waits_from(client, s)))
@@ -57,7 +60,7 @@ def of_client(ledger: Ledger, client: Client, days: Days, overage: OpenOverage) 
         entries=tuple(entries),
         groups=(
             *_open(ledger, client, billable, None if overages else late | stale),
-            *((group, priced([group])) for group in begun),
+            *((group, priced([group])) for group in mine),
             *_frozen(ledger, client, days, {session.id: session for session in found}),
         ),
         overages=overages,
@@ -132,14 +135,21 @@ def _may_leak(group: Group, at_risk: Set[str]) -> bool:
 
 
 def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session]) -> Iterator[tuple[Group, Figures]]:
-    """The groups that statements of the period froze, with their parts of the lines they were priced in."""
+    """The groups that statements of the period froze, with their parts of the lines they were priced in; of overage
+    what was worked in the period.
+    """
     first, last = days.first.toordinal(), days.last.toordinal()
-    for line, _ in frozen_lines(billed_groups.within(ledger.db, client.slug, first, last)):
+    rows = [row for row in billed_groups.within(ledger.db, client.slug, first, last) if not was_overage(row)]
+    for line, _ in frozen_lines(rows):
         ids = billed_sessions(line)
         own = {ident: s for ident in ids if (s := known.get(ident) or sessions.by_id(ledger.db, ident)) is not None}
         groups = [group for row in line if (group := thawed(row, own)) is not None and group.pieces]
         if groups:
             yield from zip(groups, shared(groups), strict=True)
+    for _, group in stated_overage(ledger, client.slug, first, last, known):
+        part = within_days(group, first, last)
+        if part is not None and part.pieces:
+            yield part, priced([part])
 
 
 def _waits_from(client: Client, session: Session) -> int:

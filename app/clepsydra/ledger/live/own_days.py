@@ -6,7 +6,7 @@ comes to. A session from 23:00 to 01:00 is an hour of each day, and half its mon
 days together is reckoned as if a statement of exactly the stretch were issued.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
@@ -16,10 +16,10 @@ from clepsydra.domain.civil import DAYS_APART, MIDNIGHT
 from clepsydra.domain.figures import Figures, every, line_figures
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly, share
-from clepsydra.domain.overage import beyond_alone
+from clepsydra.domain.overage import beyond_alone, days_worked
 from clepsydra.domain.periods import months_after
 from clepsydra.domain.session import Session
-from clepsydra.domain.statement_lines import line_id_of
+from clepsydra.domain.statement_lines import cut, line_id_of
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.held_days import held_for
@@ -136,19 +136,9 @@ def _lines(parts: Iterable[_Part]) -> Iterator[tuple[str, Figures]]:
         yield line.currency, Figures() - figures if line.taken else figures
 
 
-def _part(group: Group, line: object, seconds: int, *, taken: bool = False) -> _Part:
-    """So many of a group's exact seconds with their part of what it bills."""
+def _part(group: Group, line: object, seconds: Sequence[int], *, taken: bool = False) -> _Part:
+    """So many exact seconds of each of a group's pieces with their part of what it bills."""
     return _Part(group.currency, line, group.key.hourly, cut(group, seconds), taken)
-
-
-def cut(group: Group, seconds: int) -> Seconds:
-    """The counters of so many of a group's exact seconds, with their part of what it bills."""
-    whole = group.seconds.exact
-    if seconds == whole:
-        return group.seconds
-    parts = (seconds, whole - seconds)
-    rule, billed = (share(each, parts)[0] for each in (group.rule_seconds, group.seconds.billed))
-    return counters(seconds, rule, billed, group.key.rule.sells_units)
 
 
 def _open_parts(
@@ -169,7 +159,7 @@ def _open_parts(
             yield _part(group, line_id_of(group, client), _inside(group, stretch))
     for group in since:
         if touched & _ids(group):
-            yield _part(group, line_id_of(group, client), group.seconds.exact, taken=True)
+            yield _part(group, line_id_of(group, client), _lengths(group), taken=True)
     if together:
         yield from _together(ledger, client, stretch)
 
@@ -182,7 +172,7 @@ def _together(ledger: Ledger, client: Client, stretch: OwnDays) -> Iterator[_Par
     cuts = [part for s in work if (part := part_within(s, stretch.bounds)) is not None]
     for some, taken in ((cuts, False), ([s for s in work if s.day >= stretch.first], True)):
         for group in _groups(ledger, client, some):
-            yield _part(group, line_id_of(group, client), group.seconds.exact, taken=taken)
+            yield _part(group, line_id_of(group, client), _lengths(group), taken=taken)
 
 
 def _billable(found: Iterable[Session], client: Client) -> Iterator[Session]:
@@ -198,9 +188,20 @@ def _ids(group: Group) -> set[str]:
     return {piece.session.id for piece in group.pieces}
 
 
-def _inside(group: Group, stretch: OwnDays) -> int:
-    """The exact seconds of a group that lie in a stretch."""
-    return sum(stretch.inside(piece.span) for piece in group.pieces)
+def _inside(group: Group, stretch: OwnDays) -> list[int]:
+    """The exact seconds of each piece of a group that lie in a stretch."""
+    return [stretch.inside(piece.span) for piece in group.pieces]
+
+
+def _lengths(group: Group) -> list[int]:
+    return [piece.span.seconds for piece in group.pieces]
+
+
+def _overage_counted(group: Group, stretch: OwnDays) -> list[int]:
+    """The exact seconds of each piece of some overage that count since the first billing day of a stretch."""
+    return [
+        seconds if day >= stretch.first else 0 for seconds, day in zip(_lengths(group), days_worked(group), strict=True)
+    ]
 
 
 def _frozen_parts(
@@ -216,28 +217,29 @@ def _frozen_parts(
         ids = billed_sessions([row])
         known = {ident: s for ident in ids if (s := near.get(ident) or sessions.by_id(ledger.db, ident)) is not None}
         group = thawed(row, known)
-        if group is None or not group.seconds.exact:
+        if group is None or not group.pieces or not group.seconds.exact:
             continue
         if was_overage(row):  # a part of the time of its sessions
             group = beyond_alone(group)
-        inside, before = _inside(group, stretch), group.seconds.exact if row.day >= stretch.first else 0
-        if inside != before:
-            line = row.statement, content_of(row.body)["line"]
-            yield _part(group, line, inside)
-            yield _part(group, line, before, taken=True)
+            before = _overage_counted(group, stretch)
+        else:
+            before = _lengths(group) if row.day >= stretch.first else [0] * len(group.pieces)
+        yield from _otherwise(group, (row.statement, content_of(row.body)["line"]), stretch, before)
 
 
 def _overage_parts(stretch: OwnDays, overage: Iterable[Group]) -> Iterator[_Part]:
-    """The lines of open overage, which is summed by the first day of each, that a stretch has otherwise."""
+    """The lines of open overage that a stretch has otherwise than its billing days."""
     for number, group in enumerate(overage):
         if group.pieces:
-            inside, counted = (
-                _inside(group, stretch),
-                group.seconds.exact if group.day.toordinal() >= stretch.first else 0,
-            )
-            if inside != counted:
-                yield _part(group, number, inside)
-                yield _part(group, number, counted, taken=True)
+            yield from _otherwise(group, number, stretch, _overage_counted(group, stretch))
+
+
+def _otherwise(group: Group, line: object, stretch: OwnDays, before: list[int]) -> Iterator[_Part]:
+    """A group that counted `before` and that a stretch has otherwise."""
+    inside = _inside(group, stretch)
+    if inside != before:
+        yield _part(group, line, inside)
+        yield _part(group, line, before, taken=True)
 
 
 def _off(stretch: OwnDays, by_day: Mapping[int, list[int]], fees: FeesDue) -> int:
