@@ -115,6 +115,27 @@ def test_a_call_is_shown_with_length_suggestion_price_and_keys(desk, size):
     assert "then" in lines, "what waits for its end"
 
 
+@pytest.mark.parametrize("behind", ["", "I"])
+def test_the_first_picture_of_a_call_is_the_one_that_stays(desk, behind):
+    async def scenario(pilot):
+        await settled(pilot)
+        await pilot.press(*behind)
+        await settled(pilot)
+        a_call_over_work(Watcher(desk))
+        desk.app.changed()
+        await settled(pilot)
+        await pilot.press(*["escape"] * len(behind))
+        await settled(pilot)
+        first = frame(desk.app.screen)
+        desk.app.tick()
+        await settled(pilot)
+        return first, frame(desk.app.screen)
+
+    first, later = watch(desk.app, scenario, (120, 40))
+    assert "Brel?" in "".join(first)
+    assert first == later
+
+
 @pytest.mark.parametrize(("key", "client"), [("enter", "brel"), ("y", "brel"), ("1", "acme"), ("2", "brel")])
 def test_one_key_says_whose_it_is(desk, key, client):
     played(desk, a_call_over_work, key)

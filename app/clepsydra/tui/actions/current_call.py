@@ -88,6 +88,11 @@ class CurrentCall(CallActions):
             self.set_focus(self._before or self.query_one("#clients"))
         self.query_one("#call-panel").parent.set_class(False, "-call")  # type: ignore[union-attr]
 
+    def on_call_banner_resized(self) -> None:
+        """Say it in the room there is; before the first layout that was a guess."""
+        if self._front is not None:
+            self.show_front(self.tui.snapshot())
+
     def on_call_banner_answered(self, answer: CallBanner.Answered) -> None:
         """Enter accepts; escape puts the call off."""
         if answer.yes:

@@ -119,7 +119,7 @@ class ActionScreen(Screen[None]):
         """Draw everything anew: the log, the terms or the language changed."""
 
     def tick(self, snapshot: Snapshot) -> None:
-        """Draw what moves with the clock."""
+        """Draw what moves with the clock; not asked for while another screen fills the terminal."""
 
     def changed(self) -> None:
         """The log was changed here: show it."""

@@ -24,6 +24,13 @@ class CallBanner(Lines, can_focus=True):
 
         yes: bool
 
+    class Resized(Message):
+        """It has another size than before, or its first."""
+
+    def on_resize(self) -> None:
+        """Tell the screen: which words there are depends on the room for them."""
+        self.post_message(self.Resized())
+
     def action_answer(self, yes: bool) -> None:
         """Tell the screen."""
         self.post_message(self.Answered(yes))
