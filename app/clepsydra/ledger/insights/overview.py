@@ -54,11 +54,11 @@ class Insight:
 def insight(ledger: Ledger, weeks: int) -> Insight:
     """Read the log's last weeks; a reading of hundreds of thousands of sessions takes seconds."""
     today = ledger.today
-    first = today - timedelta(days=weeks * DAYS_A_WEEK - 1)
+    first, month_begins = today - timedelta(days=weeks * DAYS_A_WEEK - 1), today.replace(day=1).toordinal()
     with read_uses(ledger, list(chosen(ledger, None))) as used:
         report = rates_by(ledger, used, Period(first, today))
         by_week = trends(paced(ledger.db, report.sessions), first, weeks)
-        month = [e for e in paced(ledger.db, report.sessions) if e[1].session.day >= today.replace(day=1).toordinal()]
+        month = [each for each in paced(ledger.db, report.sessions) if each[1].session.day >= month_begins]
         return Insight(
             weeks=weeks,
             rates=report,
