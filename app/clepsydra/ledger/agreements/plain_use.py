@@ -54,7 +54,7 @@ def alike_of(
     read = columns(ledger, client, since.toordinal(), last, which, starts=True) if read is None else read
     mine = [some for some in read if agreement.holds(some.like) and consumes(some.like, client)]
     parts = by_terms(client, mine, rule)
-    return parts if all(_within_a_day(client, part.rule) for part in parts) else None
+    return parts if all(_sessions_or_days(client, part.rule) for part in parts) else None
 
 
 def consumed_by_day(agreement: Agreement, parts: Iterable[AlikeWork]) -> dict[date, int]:
@@ -143,7 +143,7 @@ def _billed(ruled: Iterable[int], agreed: Iterable[int | None]) -> list[int]:
     return [one if typed is None else typed for one, typed in zip(ruled, agreed, strict=True)]
 
 
-def _within_a_day(client: Client, rule: RoundingRule) -> bool:
+def _sessions_or_days(client: Client, rule: RoundingRule) -> bool:
     """Whether a rule's groups are sessions or days by their lengths alone."""
     if rule.scope is GroupScope.LINE and client.statement.lines is not LineKind.DAY:
         return False
