@@ -46,6 +46,11 @@ def missing() -> str:
     return ", ".join(name for name, there in (("tmux", shutil.which("tmux")), ("faketime", fake_clock())) if not there)
 
 
+def gone(text: str) -> str:
+    """A pattern of a screen without that text."""
+    return rf"(?s)\A(?!.*{text})"
+
+
 class Terminal:
     """A terminal of its own with the program in it; `folder` keeps its home, its clock and its socket."""
 

@@ -14,7 +14,7 @@ from clepsydra.ledger.opening import open_ledger
 from clepsydra.settings.home import Home
 from tests.cli.test_invoices import ACME, SELLER
 from tests.clock import at
-from tests.day.terminal import Terminal, missing
+from tests.day.terminal import Terminal, gone, missing
 from tests.day.test_terminal_day import words
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()} (Debian packages)")
@@ -81,7 +81,7 @@ def the_bank(terminal: Terminal, tr) -> None:
     terminal.press("Enter")
     terminal.until("─ ○ 1 ")
     terminal.press("x")
-    terminal.until(r"(?s)\A(?!.*INCONNU)")
+    terminal.until(gone("INCONNU"))
     terminal.press("Escape")
     terminal.until("F2026-0007")
 

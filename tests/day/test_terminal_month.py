@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from clepsydra.language.translator import Translator, translator
-from tests.day.terminal import Terminal, missing
+from tests.day.terminal import Terminal, gone, missing
 from tests.day.test_terminal_day import told, words
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()} (Debian packages)")
@@ -65,11 +65,6 @@ def month(request, tmp_path):
     terminal.open()
     yield terminal, said, translator(said.language)
     terminal.close()
-
-
-def gone(text: str) -> str:
-    """A pattern of a screen without that text."""
-    return rf"(?s)\A(?!.*{text})"
 
 
 def fill(terminal: Terminal, tr: Translator, *rows: tuple[int, str, str]) -> None:
