@@ -79,11 +79,15 @@ def beyond_alone(group: Group) -> Group:
     """A group of overage with the end of each session that lies beyond in place of the whole; it keeps its day."""
     parts = beyond_of_each(group.seconds.exact, [piece.span.seconds for piece in group.pieces])
     ends = [
-        replace(piece, span=Interval(piece.span.ended_at - seconds, piece.span.ended_at))
+        piece if seconds == piece.span.seconds else _end_of(piece, seconds)
         for piece, seconds in zip(group.pieces, parts, strict=True)
         if seconds or not group.seconds.exact
     ]
     return replace(group, pieces=tuple(ends), of_day=group.day)
+
+
+def _end_of(piece: Piece, seconds: int) -> Piece:
+    return replace(piece, span=Interval(piece.span.ended_at - seconds, piece.span.ended_at))
 
 
 def days_worked(group: Group) -> list[int]:

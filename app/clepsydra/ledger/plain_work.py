@@ -272,6 +272,8 @@ class LineSums:
 
     def figures_since(self, first: int) -> Figures:
         """What those of a day (ordinal) or later come to, where lines are days."""
+        if not self._caps:  # as most are: a line is its day, and asked of thousands
+            return self._priced(first.__le__)
         # A line under a contract with a cap is that contract's and a day's.
         return self._priced(lambda line: bool((line[1] if isinstance(line, tuple) else line) >= first))
 
