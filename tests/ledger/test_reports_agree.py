@@ -287,3 +287,18 @@ def told_in(desk: Desk, days: Days) -> Figures:
         if days == Days(first, today):
             assert sums.figures.get("EUR", Figures()) == told
     return told
+
+
+@pytest.mark.parametrize("cap", [0, 1000])
+@pytest.mark.parametrize("running", [None, 30 * HOUR])
+def test_a_cap_takes_a_session_that_midnight_cuts_off_both_days(cap, running):
+    """Thirty hours from six in the morning on, the second day's part of them above the cap too."""
+    split = rule(Model.DOWN, 360, GroupScope.DAY, midnight=Midnight.SPLIT)
+    customer = client("gant", "88.37", split, contracts=(Contract(JANUARY, cap=Decimal(cap)),))
+    work = (74 * DAY + 6 * HOUR, 30 * HOUR, "default", Channel.WORK, (Scope.IN, None), None, False)
+    with home((customer, [] if running else [work], [], [], running)) as desk:
+        last = desk.ledger.today
+        [row] = reports.totals(desk.ledger, reports.Period(JANUARY, last))
+        assert row.minor == cap * 100
+        for some in (spans.by_day(desk.ledger, JANUARY, last), spans.by_month(desk.ledger, last, 3)):
+            assert sum(each.minor.get("EUR", 0) for each in some) == cap * 100

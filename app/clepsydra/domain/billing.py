@@ -178,7 +178,8 @@ def _anchor(rule: RoundingRule, session: Session, day: date, lines: LineKind) ->
     return line_key(lines, session, day) if rule.scope is GroupScope.LINE else ""
 
 
-def _pieces(session: Session, rule: RoundingRule, client: Client, now: int) -> list[Piece]:
+def pieces_of(session: Session, rule: RoundingRule, client: Client, now: int) -> list[Piece]:
+    """A session as billing takes it: whole, or cut at midnight where its rule has it so."""
     span = session.span(now)
     if rule.scope is GroupScope.DAY and rule.midnight is Midnight.SPLIT and span.seconds:
         return [Piece(session, part, day) for day, part in split_by_day(span, client.zone)]
@@ -210,7 +211,7 @@ def group_sessions(
             rule = rule_for_all or client.rule(session.project, session.channel, date.fromordinal(session.day))
             key = group_key(session, client, rule)
             key = terms[place] = keys.setdefault(key, key)
-        for piece in _pieces(session, key.rule, client, now):
+        for piece in pieces_of(session, key.rule, client, now):
             bucket = id(key), _anchor(key.rule, session, piece.day, lines)
             if bucket not in buckets:
                 buckets[bucket] = replace(key, anchor=bucket[1]), []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import date, timedelta
 
-from clepsydra.domain.billing import Group, Treatment, treatment
+from clepsydra.domain.billing import Group, Treatment, pieces_of, treatment
 from clepsydra.domain.civil import DAYS_APART
 from clepsydra.domain.money import share
 from clepsydra.domain.records import dataclass, field, replace
@@ -85,7 +85,8 @@ def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:
             if span is not None:
                 minor = _add(ledger, span, session, now)
                 if session.client in capped and _under_cap(session, clients[session.client]):
-                    capped[session.client].append((session.day, span, minor))
+                    parts = _on_its_days(session, clients[session.client], minor, now)
+                    capped[session.client] += [(day, span, part) for day, part in parts]
         for client in clients.values():
             for group in overage_between(ledger, client, first, last) if has_overage(client) else ():
                 _add_beyond(ledger, of_day, group)
@@ -94,7 +95,15 @@ def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:
 
 
 _Worth = tuple[int, SpanTotals, int]
-"""The day of a session (ordinal), the stretch it was added to, and the minor units that were."""
+"""A day that a session is billed on (ordinal), the stretch it was added to, and the minor units that were."""
+
+
+def _on_its_days(session: Session, client: Client, minor: int, now: int) -> list[tuple[int, int]]:
+    """What a session is worth by the days (ordinals) it is billed on: midnight may cut it."""
+    rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
+    pieces = pieces_of(session, rule, client, now)
+    parts = share(minor, [piece.span.seconds for piece in pieces]) if len(pieces) > 1 else [minor]
+    return [(piece.day.toordinal(), part) for piece, part in zip(pieces, parts, strict=True)]
 
 
 def _under_cap(session: Session, client: Client) -> bool:
