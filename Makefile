@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run demo test check bench bench-calls bench-cash audio man lock clean help
+.PHONY: run demo test search check bench bench-calls bench-cash audio man lock clean help
 
 PY := .venv/bin/python
 CATALOGUES := $(wildcard app/clepsydra/language/locale/*/LC_MESSAGES/*.po)
@@ -17,6 +17,9 @@ demo: .venv/.run $(TRANSLATED) ## open a sample year, apart from your own data
 
 test: .venv/.test $(TRANSLATED) ## run all tests; ARGS="-k rounding" goes to pytest
 	@$(PY) -m pytest $(ARGS)
+
+search: .venv/.test $(TRANSLATED) ## look for new examples that break a law; ARGS="-k overage" says of which
+	@$(PY) -m pytest --hypothesis-profile=search $(ARGS)
 
 check: .venv/.test ## format, lint, types, import layers
 	$(PY) -m ruff format --check .

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-# How long an example takes to make says how busy the machine is, and nothing of what is tested.
-settings.register_profile("machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes to make says how busy the machine is, and nothing of what is tested. A run says the same as
+# the one before; new examples are looked for by `make search`, and what that finds becomes a test of its own.
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False)
+settings.register_profile("machine", settings.get_profile("search"), derandomize=True)
 settings.load_profile("machine")
 
 LOCALE = locale.setlocale(locale.LC_ALL)
