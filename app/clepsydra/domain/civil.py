@@ -17,6 +17,11 @@ DAYS_APART = 3
 """So far apart at most are two civil days of one instant: by two for their zones, by one for the hour they begin at."""
 
 
+def day_within(day: int, first: int | None, last: int | None) -> bool:
+    """Whether a day (ordinal) is one of some, both ends included; None leaves an end open."""
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 @lru_cache(maxsize=256)
 def zone_named(name: str) -> ZoneInfo:
     """The IANA zone of that name; raises `ZoneInfoNotFoundError` (a `KeyError`) when there is none."""

@@ -11,6 +11,7 @@ from itertools import chain, groupby
 
 from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters
+from clepsydra.domain.civil import day_within
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly, share
 from clepsydra.domain.records import dataclass, field, replace
@@ -105,7 +106,7 @@ def within_days(group: Group, first: int | None, last: int | None) -> Group | No
     none in common add up to it.
     """
     days = days_worked(group)
-    mine = [(first is None or first <= day) and (last is None or day <= last) for day in days]
+    mine = [day_within(day, first, last) for day in days]
     if all(mine) or not group.seconds.exact:
         return group if mine[0] else None
     if not any(mine):

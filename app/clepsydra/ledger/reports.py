@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 
 from clepsydra.domain.billing import Seconds, Treatment, treatment
+from clepsydra.domain.civil import day_within
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.money import rate_from
 from clepsydra.domain.records import dataclass
@@ -34,8 +35,7 @@ class Period:
 
     def holds(self, day: int) -> bool:
         """Whether a day (ordinal) lies in it."""
-        first, last = self.ordinals
-        return (first is None or first <= day) and (last is None or day <= last)
+        return day_within(day, *self.ordinals)
 
     def filter(self, client: str, *, unbilled: bool = False) -> sessions.Filter:
         """The sessions of a client whose own day lies in the period."""

@@ -9,7 +9,7 @@ from datetime import date
 from clepsydra.domain.agreement_view import AgreementView, FeeLines, Worked
 from clepsydra.domain.billing import Group
 from clepsydra.domain.caps import beyond_by_day
-from clepsydra.domain.civil import civil_day
+from clepsydra.domain.civil import civil_day, day_within
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
@@ -102,11 +102,11 @@ class FeesDue:
 
     def open_off(self, first: int | None = None, last: int | None = None) -> int:
         """The minor units that caps take off the open work of some days, both ends included."""
-        return sum(off for day, off in self.capped.items() if (first or day) <= day <= (last or day))
+        return sum(off for day, off in self.capped.items() if day_within(day, first, last))
 
     def off(self, first: int | None = None, last: int | None = None) -> int:
         """The minor units that caps take off all work of some days, open and billed."""
-        before = (off for day, off in self.capped_before.items() if (first or day) <= day <= (last or day))
+        before = (off for day, off in self.capped_before.items() if day_within(day, first, last))
         return self.open_off(first, last) + sum(before)
 
 

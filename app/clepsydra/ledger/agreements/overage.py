@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from clepsydra.domain.billing import Group
+from clepsydra.domain.civil import day_within
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.overage import beyond_alone, within_days
 from clepsydra.domain.records import replace
@@ -69,7 +70,7 @@ def overage_misplaced(
     if first is None and last is None:
         return
     for row, group in stated_overage(ledger, client, first, last, over_an_end=True):
-        counted = (first is None or first <= row.day) and (last is None or row.day <= last)
+        counted = day_within(row.day, first, last)
         part = within_days(group, first, last)
         if part is not group or not counted:
             mine = priced([part]) if part is not None else Figures()

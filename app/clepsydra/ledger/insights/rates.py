@@ -209,7 +209,7 @@ def _with_idle(
     found = {row.client: row for row in clients}
     for slug, money in sorted(idle.items()):
         for day, _, minor, got in money.idle:
-            if (days.first or day) <= day <= (days.last or day):
+            if days.holds(day.toordinal()):
                 row = found.get(slug, RateRow(slug, ledger.client(slug).currency, Earning()))
                 found[slug] = replace(row, earning=row.earning + Earning(invoiced_minor=minor, collected_minor=got))
     return tuple(found.values())
